@@ -1,0 +1,165 @@
+"""Every error zhize raises on purpose, in one tree.
+
+    ZhizeError
+    ├── InputError                  something that came from outside cannot be used (400)
+    │   ├── UnreadableFile          a file could not be turned into text
+    │   ├── LimitExceeded           larger, deeper or longer than a setting allows (413)
+    │   └── InvalidParameter        a query parameter is missing or of the wrong type
+    ├── NotFound                    no node, document or query of that name (404)
+    ├── EvidenceError               a fact does not quote its document (a defect: never written)
+    ├── OntologyError               a node or relation the ontology does not know
+    ├── CatalogError                a query file is wrong: names file and line
+    ├── KnowledgeError              a knowledge file is wrong: names file and entry
+    └── StoreError                  the store cannot do what was asked
+        ├── InvalidStoreUrl
+        ├── StoreUnavailable        not reachable, or still starting (503)
+        ├── StoreAuthError          wrong user or password
+        ├── StoreBusy               another program holds the embedded store
+        ├── SchemaTooNew            the store was written by a newer zhize
+        ├── WriteConflict           another writer was faster; the caller plans again
+        └── QueryTimeout            the time limit ran out (504)
+
+Each class has a stable ``code`` (API and tests rely on it), an HTTP ``status``, and one sentence in Chinese and
+English that says what happened, to what, and what to do. ``data`` fills the sentence and goes to the API caller:
+nothing secret or internal goes in.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+Lang = Literal["zh", "en"]
+
+
+class ZhizeError(Exception):
+    """Base of all. ``str(error)`` is the English sentence; ``message(lang)`` gives either language."""
+
+    code: ClassVar[str] = "internal-error"
+    status: ClassVar[int] = 500
+    en: ClassVar[str] = "Something went wrong: {reason}"
+    zh: ClassVar[str] = "出错了：{reason}"
+
+    def __init__(self, **data: object) -> None:
+        self.data = data
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Lang = "en") -> str:
+        """The sentence in ``lang``. A value of the form ``{"zh": …, "en": …}`` is given in that language."""
+        values = {k: v.get(lang, v) if isinstance(v, dict) else v for k, v in self.data.items()}
+        return (self.zh if lang == "zh" else self.en).format(**values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions with keyword arguments do not survive the process pool without this.
+        return (_rebuild, (type(self), self.data))
+
+
+def _rebuild(kind: type[ZhizeError], data: dict[str, object]) -> ZhizeError:
+    return kind(**data)
+
+
+class InputError(ZhizeError):
+    code, status = "bad-input", 400
+    en = "{what}: {reason}"
+    zh = "{what}：{reason}"
+
+
+class UnreadableFile(InputError):
+    """``path``: file as the user named it; ``reason`` and ``remedy``: ``{"zh": …, "en": …}``."""
+
+    code, status = "unreadable-file", 422
+    en = "{path}: {reason}. {remedy}"
+    zh = "{path}：{reason}。{remedy}"
+
+
+class LimitExceeded(InputError):
+    """``what`` has ``actual`` where ``limit`` (setting ``setting``) is allowed."""
+
+    code, status = "limit-exceeded", 413
+    en = "{what}: {actual} is over the limit of {limit} (setting {setting})."
+    zh = "{what}：{actual}，超过上限 {limit}（设置项 {setting}）。"
+
+
+class InvalidParameter(InputError):
+    code, status = "invalid-parameter", 422
+    en = "Parameter {name}: {reason}."
+    zh = "参数 {name}：{reason}。"
+
+
+class NotFound(ZhizeError):
+    """``what`` is the kind of thing, ``name`` what was asked for."""
+
+    code, status = "not-found", 404
+    en = "No {what} named {name}."
+    zh = "没有名为 {name} 的{what}。"
+
+
+class EvidenceError(ZhizeError):
+    code, status = "evidence-mismatch", 500
+    en = "A fact of {document} does not quote its text at {start}-{end} (rule {rule}): nothing was written."
+    zh = "{document} 的一条事实与原文 {start}-{end} 不符（规则 {rule}）：未写入任何内容。"
+
+
+class OntologyError(ZhizeError):
+    code, status = "ontology-violation", 500
+    en = "{what} is not allowed by the ontology: {reason}."
+    zh = "本体不允许 {what}：{reason}。"
+
+
+class CatalogError(ZhizeError):
+    code, status = "catalog-error", 500
+    en = "Query file {path}, line {line}: {reason}."
+    zh = "查询文件 {path} 第 {line} 行：{reason}。"
+
+
+class KnowledgeError(ZhizeError):
+    code, status = "knowledge-error", 500
+    en = "Knowledge file {path}, {entry}: {reason}."
+    zh = "知识文件 {path}，{entry}：{reason}。"
+
+
+class StoreError(ZhizeError):
+    code, status = "store-error", 500
+    en = "The store at {store} failed: {reason}."
+    zh = "存储 {store} 出错：{reason}。"
+
+
+class InvalidStoreUrl(StoreError):
+    code, status = "invalid-store-url", 400
+    en = "Unknown store URL {store}. Use embedded:PATH, neo4j://host:7687 or neo4j+s://host."
+    zh = "无法识别的存储地址 {store}。请用 embedded:路径、neo4j://主机:7687 或 neo4j+s://主机。"
+
+
+class StoreUnavailable(StoreError):
+    code, status = "store-unavailable", 503
+    en = "The store at {store} does not answer ({reason}). Start it, or correct --store / ZHIZE_STORE."
+    zh = "存储 {store} 没有响应（{reason}）。请先启动它，或更正 --store / ZHIZE_STORE。"
+
+
+class StoreAuthError(StoreError):
+    code, status = "store-auth", 503
+    en = "{store} refused user {user}. Correct ZHIZE_NEO4J_USER and ZHIZE_NEO4J_PASSWORD."
+    zh = "{store} 拒绝了用户 {user}。请更正 ZHIZE_NEO4J_USER 与 ZHIZE_NEO4J_PASSWORD。"
+
+
+class StoreBusy(StoreError):
+    code, status = "store-busy", 503
+    en = "{store} is in use by another program ({holder}). Wait for it to finish, or stop it."
+    zh = "{store} 正被另一个程序使用（{holder}）。请等它结束，或先停止它。"
+
+
+class SchemaTooNew(StoreError):
+    code, status = "schema-too-new", 500
+    en = "{store} has schema version {found}, this zhize knows {known}. Install a newer zhize."
+    zh = "{store} 的结构版本为 {found}，本程序只认识 {known}。请安装更新的 zhize。"
+
+
+class WriteConflict(StoreError):
+    code, status = "write-conflict", 409
+    en = "{store}: another writer changed {what} meanwhile. Try again."
+    zh = "{store}：另一个写入者刚刚改动了 {what}。请重试。"
+
+
+class QueryTimeout(StoreError):
+    code, status = "query-timeout", 504
+    en = "{query} did not finish within {seconds} s. Narrow the question or raise ZHIZE_QUERY_TIMEOUT."
+    zh = "{query} 未能在 {seconds} 秒内完成。请缩小范围，或调高 ZHIZE_QUERY_TIMEOUT。"

@@ -1,0 +1,1 @@
+"""The faces of zhize: REST, command line, explorer page."""
