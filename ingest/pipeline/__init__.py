@@ -1,0 +1,61 @@
+"""The extraction pipeline: a blank Chinese spaCy pipeline of rule components, one job each, in the order below.
+
+``extract`` is the whole interface. Components read and write through ``ingest.annotations`` only; every rule speaks
+of the language and the genre (numbering, label lines, brackets, verbs), never of one file.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+import spacy
+from spacy.language import Language
+
+from ingest.annotations import document, links, mentions, profile, sections, text_of
+from ingest.extraction import Extraction
+
+ORDER = (
+    "source",
+    "structure",
+    "period",
+    "gazetteer",
+    "regulation",
+    "road",
+    "region",
+    "units",
+    "campaigns",
+    "indicator",
+    "tasks",
+    "profile",
+    "resolve",
+    "roles",
+    "check",
+)
+"""Modules of this package; module ``name`` registers the factory ``zh_name``."""
+
+
+@cache
+def pipeline() -> Language:
+    """The assembled pipeline, built once per process."""
+    nlp = spacy.blank("zh")
+    for name in ORDER:
+        import_module(f"{__name__}.{name}")
+        nlp.add_pipe(f"zh_{name}")
+    return nlp
+
+
+def extract(text: str) -> Extraction:
+    """Read ``text``: same text, same Extraction, on every machine. Any Unicode text is accepted."""
+    nlp = pipeline()
+    doc = document(nlp.vocab, text)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return Extraction(
+        text=text_of(doc),
+        profile=profile(doc),
+        sections=tuple(sections(doc)),
+        mentions=tuple(mentions(doc)),
+        links=tuple(links(doc)),
+        notes=tuple(doc._.notes),
+    )
