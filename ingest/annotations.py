@@ -61,15 +61,8 @@ class _Layer:
     """Sorted views by type (None: all), dropped whenever a mention changes."""
 
 
-for _name, _default in {
-    "zones": [],
-    "sections": [],
-    "sentences": [],
-    "profile": None,
-    "links": [],
-    "notes": [],
-}.items():
-    Doc.set_extension(_name, default=_default, force=True)
+for _name in ("zones", "sections", "sentences", "profile", "links", "notes"):
+    Doc.set_extension(_name, default=None, force=True)
 
 
 def document(vocab: Vocab, text: str) -> Doc:
@@ -164,14 +157,14 @@ def zone_at(doc: Doc, offset: int) -> Zone | None:
     """The zone that ``offset`` lies in; None beyond the text or before zh_source has run."""
     zones: list[Zone] = doc._.zones
     index = bisect_right(zones, offset, key=lambda z: z.start) - 1
-    return zones[index] if 0 <= index and offset < zones[index].end else None
+    return zones[index] if index >= 0 and offset < zones[index].end else None
 
 
 def sentence_at(doc: Doc, offset: int) -> tuple[int, int] | None:
     """The sentence that ``offset`` lies in, if any."""
     sentences: list[tuple[int, int]] = doc._.sentences
     index = bisect_right(sentences, offset, key=lambda s: s[0]) - 1
-    return sentences[index] if 0 <= index and offset < sentences[index][1] else None
+    return sentences[index] if index >= 0 and offset < sentences[index][1] else None
 
 
 def publish(doc: Doc) -> None:
