@@ -4,8 +4,11 @@
     ├── InputError                  something that came from outside cannot be used (400)
     │   ├── UnreadableFile          a file could not be turned into text
     │   ├── LimitExceeded           larger, deeper or longer than a setting allows (413)
-    │   └── InvalidParameter        a query parameter is missing or of the wrong type
+    │   ├── InvalidParameter        a query parameter is missing or of the wrong type
+    │   └── InvalidSetting          a setting (environment or option) cannot be used as it is
     ├── NotFound                    no node, document or query of that name (404)
+    ├── AccessDenied                the caller may not do that (403)
+    │   └── Unauthorized            no key where one is needed, or an unknown one (401)
     ├── EvidenceError               a fact does not quote its document (a defect: never written)
     ├── OntologyError               a node or relation the ontology does not know
     ├── CatalogError                a query file is wrong: names file and line
@@ -85,12 +88,32 @@ class InvalidParameter(InputError):
     zh = "参数 {name}：{reason}。"
 
 
+class InvalidSetting(InputError):
+    """``setting`` as the user writes it (ZHIZE_…, --…); ``reason`` says what is wrong and what would be right."""
+
+    code, status = "invalid-setting", 400
+    en = "Setting {setting}: {reason}."
+    zh = "设置项 {setting}：{reason}。"
+
+
 class NotFound(ZhizeError):
     """``what`` is the kind of thing, ``name`` what was asked for."""
 
     code, status = "not-found", 404
     en = "No {what} named {name}."
     zh = "没有名为 {name} 的{what}。"
+
+
+class AccessDenied(ZhizeError):
+    code, status = "forbidden", 403
+    en = "Not allowed: {reason}."
+    zh = "不允许：{reason}。"
+
+
+class Unauthorized(AccessDenied):
+    code, status = "unauthorized", 401
+    en = "No access: {reason}. Send the key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'."
+    zh = "无法访问：{reason}。请以 'Authorization: Bearer 密钥' 或 'X-API-Key: 密钥' 发送密钥。"
 
 
 class EvidenceError(ZhizeError):
