@@ -1,0 +1,68 @@
+"""The genre's words (``knowledge/genre.yaml``) as typed, compiled data. One instance per process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from graph.errors import KnowledgeError
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ZoneWords(_Frozen):
+    header_fields: tuple[str, ...]
+    issuer_fields: tuple[str, ...]
+    date_fields: tuple[str, ...]
+    number_fields: tuple[str, ...]
+    navigation: tuple[str, ...]
+    tail: tuple[str, ...]
+    caption: tuple[str, ...]
+    byline: tuple[str, ...]
+    contact: tuple[str, ...]
+    table_heads: tuple[str, ...]
+
+
+class HeadingWords(_Frozen):
+    nominal: tuple[str, ...]
+    background: tuple[str, ...]
+
+
+class Genre(_Frozen):
+    zones: ZoneWords
+    titles: dict[str, tuple[str, ...]]
+    headings: HeadingWords
+    actions: tuple[str, ...]
+
+    def kind_of_title(self, title: str) -> str:
+        """Document kind by the longest title word that ``title`` ends in, "" when none does."""
+        found = [(len(word), kind) for kind, words in self.titles.items() for word in words if title.endswith(word)]
+        return max(found)[1] if found else ""
+
+
+@cache
+def genre() -> Genre:
+    """The packaged word lists; KnowledgeError names the entry that is wrong."""
+    path = "knowledge/genre.yaml"
+    text = resources.files("ingest").joinpath(path).read_text(encoding="utf-8")
+    try:
+        return Genre.model_validate(yaml.safe_load(text))
+    except ValidationError as error:
+        first = error.errors()[0]
+        entry = ".".join(map(str, first["loc"]))
+        raise KnowledgeError(path=path, entry=entry, reason=first["msg"]) from None
+
+
+def any_of(words: Iterable[str], *, spaced: bool = False) -> str:
+    """A regular expression for any of ``words``, longest first; ``spaced`` allows blanks between characters."""
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    if spaced:
+        return "(?:" + "|".join(r"[ \u3000]{0,2}".join(map(re.escape, word)) for word in ordered) + ")"
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")"

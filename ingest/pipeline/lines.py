@@ -1,0 +1,44 @@
+"""The lines of a text with their offsets: the raster on which zones and headings are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_BLANK = " \t\u3000\xa0\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+SENTENCE_END = "。！？!?…"
+HEAD_LENGTH = 200
+"""Rules look at no more than this much of a line at once, so that a text of one line costs no more than others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``start``-``stop`` is the whole line with its break; ``first``-``last`` its content without outer blanks."""
+
+    start: int
+    stop: int
+    first: int
+    last: int
+    content: str
+
+    @property
+    def blank(self) -> bool:
+        return self.first == self.last
+
+    @property
+    def head(self) -> str:
+        return self.content[:HEAD_LENGTH]
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines in order; together they are the text."""
+    found: list[Line] = []
+    for match in _LINE.finditer(text):
+        if match.start() == match.end():
+            continue
+        raw = match.group().rstrip("\r\n")
+        content = raw.strip(_BLANK)
+        first = match.start() + (len(raw) - len(raw.lstrip(_BLANK)) if content else 0)
+        found.append(Line(match.start(), match.end(), first, first + len(content), content))
+    return found
