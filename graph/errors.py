@@ -19,6 +19,7 @@
         ├── StoreAuthError          wrong user or password
         ├── StoreBusy               another program holds the embedded store
         ├── SchemaTooNew            the store was written by a newer zhize
+        ├── InvalidQuery            the engine refuses the statement: syntax, a write in a read (400)
         ├── WriteConflict           another writer was faster; the caller plans again
         └── QueryTimeout            the time limit ran out (504)
 
@@ -174,6 +175,14 @@ class SchemaTooNew(StoreError):
     code, status = "schema-too-new", 500
     en = "{store} has schema version {found}, this zhize knows {known}. Install a newer zhize."
     zh = "{store} 的结构版本为 {found}，本程序只认识 {known}。请安装更新的 zhize。"
+
+
+class InvalidQuery(StoreError):
+    """``reason`` is the engine's own sentence about the statement it was given."""
+
+    code, status = "invalid-query", 400
+    en = "The store at {store} refuses the statement: {reason}"
+    zh = "存储 {store} 拒绝执行该语句：{reason}"
 
 
 class WriteConflict(StoreError):

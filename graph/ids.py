@@ -10,6 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
+
+from graph.ontology import ontology
 
 HEX_LENGTH = 20
 
@@ -24,6 +27,20 @@ def digest(parts: Sequence[object]) -> str:
 def node_id(label: str, *identity: object) -> str:
     """Id of a node of ``label`` whose identity tuple is ``identity``."""
     return f"{label.lower()}:{digest(identity)}"
+
+
+def label_of(id_: str) -> str | None:
+    """The label an id was made for, None when it is not an id of ours. The way to anchor a query on an id.
+
+    On the embedded engine only a node's first label is indexed: ``(n:Task {id: $id})`` is a look-up, while
+    ``(n:Entity {id: $id})`` walks all nodes.
+    """
+    return _labels().get(id_.partition(":")[0])
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {label.lower(): label for label in ontology().nodes}
 
 
 def document_id(source: str) -> str:

@@ -88,7 +88,8 @@ class Batch:
     ``sources``: source → sha256 of its text now, None when the source goes. ``contents``: texts not yet stored;
     a content that no source points to any more is dropped by the store. ``expect_sources`` (source → sha256 or None)
     and ``expect_holders`` (sha256 → its sources, sorted) are what the plan was made on: when the store says otherwise
-    by then, nothing is written and WriteConflict is raised.
+    by then, nothing is written and WriteConflict is raised. ``knowledge``: version of the knowledge files the graphs
+    were made with, kept by the store when given (``graph.documents.knowledge_version``).
     """
 
     replace: tuple[DocumentGraph, ...] = ()
@@ -97,6 +98,7 @@ class Batch:
     contents: tuple[Content, ...] = ()
     expect_sources: Mapping[str, str | None] = field(default_factory=dict)
     expect_holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    knowledge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ def _check_node(graph: DocumentGraph, node: Node) -> None:
     if node.kind and kind.kinds and node.kind not in kind.kinds:
         raise OntologyError(what=f"{node.label} {node.name}", reason=f"unknown kind {node.kind}")
     _validate(property_model(node.label), node.properties, node.id)
+    if kind.scope == "document" and graph.document != (node.properties.get("doc") if kind.evidence else node.id):
+        raise OntologyError(what=node.id, reason=f"it belongs to another document than {graph.document}")
     if kind.evidence:
         _check_quote(graph, node.properties, node.id)
 
@@ -173,8 +177,7 @@ def _validate(model: Any, properties: Mapping[str, Value], what: str) -> None:
 def _check_quote(graph: DocumentGraph, properties: Mapping[str, Value], what: str) -> None:
     start, end, quote = properties.get("start_char"), properties.get("end_char"), properties.get("quote")
     rule = properties.get("rule", what)
-    whole = isinstance(start, int) and isinstance(end, int) and start >= 0
-    if not whole or not quote or graph.text[start:end] != quote:
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end) or graph.text[start:end] != quote:
         raise EvidenceError(document=graph.document, start=start, end=end, rule=rule)
     for name in ("head", "tail", "basis"):
         first, last = properties.get(f"{name}_start"), properties.get(f"{name}_end")

@@ -1,0 +1,93 @@
+"""What every test may ask for.
+
+Stores are real: ``store`` runs a test on the embedded engine and on Neo4j 5.26, each empty with its schema ready. One
+Neo4j serves the whole session and is emptied between tests; an embedded store is a fresh folder. A test that only
+needs one engine asks for ``embedded_store`` or ``neo4j_store``. Nothing is skipped: what is missing fails with the
+command that mends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from graph.connect import open_store
+
+from graph.store import Store
+from tests.neo4j_server import NoServer, Server, running
+from tests.wipe import wipe
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference texts and gold annotations beside the checkout."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "seeds").is_dir():
+        pytest.fail(f"The reference texts are missing: put the shared folder (seeds, corpus, gold) at {folder}.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def neo4j_server() -> Iterator[Server]:
+    """The session's Neo4j; its account is in the environment, where ``open_store`` looks for it."""
+    try:
+        with running() as server, pytest.MonkeyPatch.context() as environment:
+            environment.setenv("ZHIZE_NEO4J_USER", server.user)
+            environment.setenv("ZHIZE_NEO4J_PASSWORD", server.password)
+            yield server
+    except NoServer as error:
+        pytest.fail(str(error))
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(neo4j_server: Server) -> str:
+    return neo4j_server.uri
+
+
+@pytest.fixture
+def embedded_url(tmp_path: Path) -> str:
+    return f"embedded:{tmp_path / 'store'}"
+
+
+@pytest.fixture
+async def embedded_store(embedded_url: str) -> AsyncIterator[Store]:
+    """An empty embedded store."""
+    store = await open_store(embedded_url)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def neo4j_store(neo4j_url: str) -> AsyncIterator[Store]:
+    """The Neo4j store, emptied first."""
+    await wipe(neo4j_url)
+    store = await open_store(neo4j_url)
+    yield store
+    await store.close()
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which engine this run of the test uses."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def store_url(engine: str, request: pytest.FixtureRequest) -> str:
+    """URL of an empty store of either engine, not yet opened."""
+    if engine == "embedded":
+        return str(request.getfixturevalue("embedded_url"))
+    url = str(request.getfixturevalue("neo4j_url"))
+    await wipe(url)
+    return url
+
+
+@pytest.fixture
+async def store(store_url: str) -> AsyncIterator[Store]:
+    """An empty store of either engine, schema ready. The test runs once on each."""
+    opened = await open_store(store_url)
+    yield opened
+    await opened.close()
