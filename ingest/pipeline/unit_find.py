@@ -1,0 +1,192 @@
+"""``find_units``: every name of a public body in a stretch of text, by the grammar of ``unit_grammar``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.lexicon import Entry
+from ingest.pipeline.unit_grammar import (
+    PROPER_LENGTH,
+    Left,
+    Source,
+    UnitSpan,
+    anchors,
+    bare_region,
+    proper_start,
+    read_left,
+    source,
+)
+from ingest.pipeline.unit_lists import collectives, forces, listed_items, shared_heads
+from ingest.pipeline.unit_words import HAN, words
+
+GROUP_LENGTH = 24
+_EDGE = re.compile(rf"[^{HAN}A-Za-z0-9]")
+
+
+def find_units(text: str, start: int = 0, end: int | None = None, *, listed: bool = False) -> list[UnitSpan]:
+    """Bodies named in ``text[start:end]``, in order, never overlapping.
+
+    ``listed``: the stretch is a list of owners (label line, bracket, table cell), so that an item the grammar does not
+    know is taken as a name whole, with lower confidence, and vague owners (各有关部门) count.
+    """
+    src = source(text)
+    stop = len(text) if end is None else end
+    found = [span for m in anchors(src, start, stop) for span in _read(src, m, start, stop)]
+    found += shared_heads(src, found, start, stop)
+    found += collectives(src, start, stop)
+    found = _longest(found)
+    found = _longest(found + forces(src, found, start, stop))
+    if listed:
+        found = _longest(found + listed_items(src, found, start, stop))
+    return found
+
+
+def _longest(found: list[UnitSpan]) -> list[UnitSpan]:
+    """The longest of overlapping spans, the earlier of equals."""
+    kept: list[UnitSpan] = []
+    for span in sorted(found, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+        elif span.end - span.start > kept[-1].end - kept[-1].start:
+            kept[-1] = span
+    return kept
+
+
+def _read(src: Source, anchor: re.Match[str], low: int, high: int) -> Iterator[UnitSpan]:
+    v = words()
+    word = anchor.group()
+    if word in v.fixed and (span := _fixed(src, anchor, v.fixed[word], low)):
+        yield span
+        return
+    for suffix in v.endings_of(word):
+        at = anchor.end() - len(suffix)
+        left = read_left(src, at, low, suffix)
+        for entry in v.suffixes[suffix]:
+            if (span := _accept(src, left, entry, suffix, at, anchor.end(), low)) is not None:
+                yield span
+                return
+
+
+def _fixed(src: Source, anchor: re.Match[str], entry: Entry, low: int) -> UnitSpan | None:
+    """A word with a meaning of its own; None when a place or stem before it makes it a name read by the grammar."""
+    start, end = anchor.span()
+    sure_body = entry.type == "body" and entry.sure
+    if entry.id == "role.self" or sure_body:
+        return _span(src, start, end, entry, Left(start, [], core=start), "unit.body" if sure_body else "unit.role")
+    left = read_left(src, start, low, anchor.group())
+    team = anchor.group() in words().suffixes
+    if left.start < start and (entry.type != "word" or left.stems or left.regions or left.level in {"各"}):
+        if team or entry.type in {"body", "role"} or left.stems or left.inner:
+            return None
+        return _span(src, left.start, end, entry, left, "unit.word")
+    if team and (begin := _proper(src, start, low)) is not None:
+        return _span(src, begin, end, entry, Left(begin, [], proper=True, core=begin), "unit.proper", 0.7)
+    rule = {"role": "unit.role", "word": "unit.word", "body": "unit.body-short"}[entry.type]
+    return _span(src, start, end, entry, Left(start, [], core=start), rule)
+
+
+def _proper(src: Source, at: int, low: int) -> int | None:
+    """Start of a short proper name directly before a team (云龙|大队), standing free on its left."""
+    begin = proper_start(src, at, low, 4)
+    size = at - begin
+    if not 2 <= size <= 3 or not _free(src, begin, low):
+        return None
+    return None if words().verb_trie.endings(src.folded, at, begin) else begin
+
+
+def _free(src: Source, at: int, low: int) -> bool:
+    """Nothing but a boundary stands to the left: start, punctuation, or a boundary character."""
+    return at <= low or bool(_EDGE.match(src.folded[at - 1])) or src.folded[at - 1] in words().boundaries
+
+
+def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: int, low: int) -> UnitSpan | None:
+    """The span when what was read satisfies what the suffix needs."""
+    if not _satisfied(left, entry):
+        return _open(src, left, entry, at, end, low)
+    start = left.start
+    if not left.prefixed and left.stems:
+        place = bare_region(src, left.core, max(low, left.core - 6))
+        if place is not None:
+            left.regions, start = (src.folded[place : left.core],), place
+        elif suffix in {"总队", "支队", "大队", "中队"} and (begin := _proper(src, left.core, low)) is not None:
+            start = begin
+    elif (
+        not left.prefixed
+        and suffix in {"分局", "总队", "支队", "大队", "中队"}
+        and (opened := _open(src, left, entry, at, end, low))
+    ):
+        return opened
+    return _span(src, start, end, entry, left, f"unit.{entry.id.removeprefix('suffix.')}")
+
+
+def _centre(left: Left) -> bool:
+    """服务中心 alone is no body; 指挥中心 and 县政务服务中心 are."""
+    return any(not s.generic and not s.place for s in left.stems) or (bool(left.stems) and left.prefixed)
+
+
+def _satisfied(left: Left, entry: Entry) -> bool:
+    stem = bool(left.stems) and (left.inner or any(s.open or (not s.inner and not s.place) for s in left.stems))
+    if entry.id == "suffix.centre":
+        return _centre(left)
+    return {
+        "none": True,
+        "level": left.inner or ((left.prefixed or bool(left.stems)) and all(s.place for s in left.stems)),
+        "unit": left.inner or left.prefixed,
+        "stem": stem or (entry.id == "suffix.small-office" and left.inner),
+        "inner": bool(left.stems) and left.stems[-1].inner,
+        "prefix": bool(left.stems) or left.prefixed or left.inner or left.proper,
+    }[entry.needs]
+
+
+def _open(src: Source, left: Left, entry: Entry, at: int, end: int, low: int) -> UnitSpan | None:
+    """A suffix that takes a proper name: the run of name characters before it, cut at verbs."""
+    if not entry.open:
+        return None
+    group = entry.kind == "group"
+    begin = proper_start(src, left.start, low, GROUP_LENGTH if group else PROPER_LENGTH, group=group)
+    if at - begin < 2 or (
+        not _free(src, begin, low) and not words().verb_trie.endings(src.folded, begin, max(low, begin - 6))
+    ):
+        return None
+    opened = Left(begin, left.stems, inner=left.inner, proper=True, core=begin)
+    return _span(src, begin, end, entry, opened, "unit.proper", 0.7)
+
+
+def _span(src: Source, start: int, end: int, entry: Entry, left: Left, rule: str, confidence: float = 0.95) -> UnitSpan:
+    stems = [s for s in left.stems if not s.place]
+    kind = entry.kind
+    if entry.type == "suffix" and stems and kind in {"department", "police", "coordination_body", "institution"}:
+        kind = _kind(entry, stems)
+    domain = entry.domain or next((s.domain for s in reversed(stems) if s.domain), "")
+    coordination = kind == "coordination_body" or entry.subtype == "coordination_body"
+    return UnitSpan(
+        start,
+        end,
+        src.text[start:end],
+        rule,
+        confidence,
+        "coordination_body" if coordination and kind != "group" else kind,
+        domain,
+        entry.level,
+        left.regions,
+        left.level,
+        src.text[max(left.core, start) : end] if left.prefixed or left.stems else src.text[start:end],
+        tuple(s.id for s in left.stems),
+        entry.id,
+        entry.canonical,
+        entry.generic or left.level.startswith(("各", "有关", "基层")) or any(s.generic for s in stems),
+        "coordination_body" if coordination else "",
+        left.redacted,
+    )
+
+
+def _kind(entry: Entry, stems: list[Entry]) -> str:
+    """Kind of a named body from its stems: fire fighters are no police, a committee may coordinate."""
+    if any(s.kind == "coordination_body" for s in stems):
+        return "coordination_body"
+    if entry.kind == "police":
+        return stems[0].kind if all(s.kind != "police" for s in stems) and not stems[-1].inner else "police"
+    if any(s.kind == "police" for s in stems):
+        return "police"
+    return entry.kind

@@ -1,0 +1,165 @@
+"""Units named together: shared heads (A、B等部门), collectives (各乡镇), the force itself, items of owner lists."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.pipeline.unit_grammar import Source, UnitSpan, proper_start, read_left
+from ingest.pipeline.unit_words import HAN, words
+
+_SHARED = re.compile(r"等(?:相关|有关|多个|职能|主管|成员|行业)*(?:部门|单位|各方|部委)|(?<=[一-鿿])部门")
+_SEPARATOR = re.compile(r"[、,和及与]$")
+_COLLECTIVE = re.compile(
+    r"各(?:有关|相关)?(?:乡镇|镇街|街道|县|市|区|镇|乡|旗)(?:\([^()\n]{1,8}\))?"
+    r"(?:[、/]?(?:乡镇|街道|县|市|区|镇|乡|州)(?:\([^()\n]{1,8}\))?)*(?![一-鿿]{0,6}(?:场|域|级|人民政府|政府|委员会|公安|办事处|交|道安|类|种|直))"
+)
+_FORCE = re.compile(
+    r"(?:公安交警|公安交管|公安交通管理|交警|交管|公安)(?=[、,;。)]|职责|要|应|会同|牵头|负责|和|与|工作(?:要点|总结|计划|安排))"
+)
+_VAGUE = re.compile(
+    r"(?:市|县|区|省|局|全市|全县|全区)?(?:直属?|属)?(?:各)?(?:有关|相关|责任|成员|主管|职能|各)(?:职能|成员|责任|主管)?(?:部门|单位|方面|企业)(?:和单位)?"
+)
+_ITEM = re.compile(rf"[{HAN}A-Za-z0-9〇“”·<>()]+")
+_NOT_A_NAME = re.compile(
+    r"[。:;!?]|^(?:等|下同|以上|按|其他|其它|无|长期|全年|年底|列|第)|负责$|职责|[0-9]+[月日年%]|时限|完成"
+)
+
+
+def shared_heads(src: Source, known: list[UnitSpan], low: int, high: int) -> list[UnitSpan]:
+    """The parts of a list before one shared head: 工业和信息化 | 市场监管 from 工业和信息化、市场监管等部门."""
+    found: list[UnitSpan] = []
+    ends = {span.end: span for span in known}
+    for m in _SHARED.finditer(src.folded, low, high):
+        at = m.start()
+        if not m.group().startswith("等"):
+            head = ends.get(m.end())
+            if head is None:
+                continue
+            at = head.start
+            if not _SEPARATOR.search(src.folded, max(low, at - 1), at):
+                continue
+            at -= 1
+        found.extend(_chain(src, at, low, set(ends)))
+    return found
+
+
+def _chain(src: Source, at: int, low: int, taken: set[int]) -> list[UnitSpan]:
+    """Stem-only items that end at ``at``, walking left over separators; a whole unit among them is stepped over."""
+    found: list[UnitSpan] = []
+    while at > low:
+        left = read_left(src, at, low, "部门")
+        if left.start == at:
+            break
+        if at not in taken and left.stems and not left.stems[-1].place:
+            stem = left.stems[-1]
+            name = (stem.short or src.folded[left.core : at]) + "部门"
+            found.append(
+                UnitSpan(
+                    left.start,
+                    at,
+                    src.text[left.start : at],
+                    "unit.shared-head",
+                    0.9,
+                    stem.kind,
+                    stem.domain,
+                    regions=left.regions,
+                    level=left.level,
+                    core=src.text[left.core : at],
+                    stems=(stem.id,),
+                    entry="suffix.department",
+                    canonical=name,
+                )
+            )
+        at = left.start
+        if not _SEPARATOR.search(src.folded, max(low, at - 1), at):
+            break
+        at -= 1
+    return found
+
+
+def collectives(src: Source, low: int, high: int) -> list[UnitSpan]:
+    """各乡镇（街道）, 各镇街, 各县(市、区) as owners."""
+    return [
+        UnitSpan(
+            m.start(),
+            m.end(),
+            src.text[m.start() : m.end()],
+            "unit.collective",
+            0.8,
+            "government",
+            rank="乡" if re.search("[乡镇街]", m.group()) else "县",
+            level=m.group(),
+            entry="collective",
+            generic=True,
+        )
+        for m in _COLLECTIVE.finditer(src.folded, low, high)
+    ]
+
+
+def forces(src: Source, known: list[UnitSpan], low: int, high: int) -> list[UnitSpan]:
+    """公安交警, 公安 as a force: in a list of units, as a subject, or with a place before a document title word."""
+    found: list[UnitSpan] = []
+    starts, ends = {s.start for s in known}, {s.end for s in known}
+    text, vocabulary = src.folded, words()
+    for m in _FORCE.finditer(text, low, high):
+        start, end = m.span()
+        if any(s.start <= start < s.end for s in known):
+            continue
+        left = read_left(src, end, low, "部门")
+        place = left.start if left.regions else None
+        bare = next(iter(vocabulary.bare_regions.endings(text, start, max(low, start - 6))), None)
+        title = text.startswith(("工作要点", "工作总结", "工作计划", "工作安排"), end)
+        listed = (text[end : end + 1] in "、和与" and end + 1 in starts) or (
+            text[start - 1 : start] in "、和与" and start - 1 in ends
+        )
+        duty = text.startswith("职责", end)
+        if title and (place is not None or bare is not None):
+            start = place if place is not None else bare if bare is not None else start
+            regions = left.regions or (text[start : m.start()],)
+            found.append(_force(src, start, end, m.group(), regions, "unit.force-title"))
+        elif not title and (listed or duty):
+            found.append(_force(src, start, end, m.group(), (), "unit.force"))
+    return found
+
+
+def _force(src: Source, start: int, end: int, core: str, regions: tuple[str, ...], rule: str) -> UnitSpan:
+    stem = words().stems[core]
+    return UnitSpan(
+        start,
+        end,
+        src.text[start:end],
+        rule,
+        0.8,
+        "police",
+        stem.domain,
+        regions=regions,
+        core=core,
+        stems=(stem.id,),
+        entry="force",
+        canonical="" if regions else f"{core}部门",
+        generic=not regions,
+    )
+
+
+def listed_items(src: Source, known: list[UnitSpan], low: int, high: int) -> list[UnitSpan]:
+    """Items of an owner list that the grammar does not know: names whole, vague owners as classes."""
+    found = [
+        UnitSpan(
+            m.start(), m.end(), src.text[m.start() : m.end()], "unit.vague", 0.7, "department", core=m.group(),
+            entry="vague", generic=True,
+        )
+        for m in _VAGUE.finditer(src.folded, low, high)
+    ]  # fmt: skip
+    taken = [(s.start, s.end) for s in [*known, *found]]
+    for start, end in _items(src, low, high):
+        if any(a < end and start < b for a, b in taken) or not 2 <= end - start <= 20:
+            continue
+        text = src.folded[start:end]
+        if _NOT_A_NAME.search(text) or proper_start(src, end, start, 20) > start:
+            continue
+        found.append(UnitSpan(start, end, src.text[start:end], "unit.listed", 0.6, "other", core=text, entry="listed"))
+    return found
+
+
+def _items(src: Source, low: int, high: int) -> list[tuple[int, int]]:
+    return [m.span() for m in _ITEM.finditer(src.folded, low, high)]
