@@ -1,0 +1,105 @@
+"""The application: ``create_app`` puts settings, catalog, routers, middleware and error handlers together.
+
+    uvicorn --factory service.app:create_app
+
+``zhize serve`` is the same with a plain sentence for everything that can go wrong at the start. The store is opened
+when the server starts and closed when it stops; while it is open and embedded, other ``zhize`` commands on this
+machine reach it through us (``graph.stores.loopback``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from graph.connect import open_store
+from graph.errors import ZhizeError
+from graph.store import Store
+from queries.catalog import load_catalog
+from service.announcement import announced
+from service.errors import HANDLERS
+from service.middleware import BodyLimit, RequestScope
+from service.routers import health, internal
+from service.routers.api import PREFIX, api_router
+from service.routers.pages import add_pages, web_folder
+from service.settings import Settings, load_settings
+from service.version import VERSION
+
+SUMMARY = (
+    "谁必须做什么、针对谁、何时完成、达到多少：每个答案都附原文。Who must do what, with the sentence that proves it."
+)
+
+
+def create_app(settings: Settings | None = None, store: Store | None = None) -> FastAPI:
+    """The application. A ``store`` given is used and left open; else the one of ``settings`` is opened at the start.
+
+    Raises InvalidSetting (weak or missing key, page not installed) and CatalogError before anything is served.
+    """
+    settings = settings or load_settings()
+    settings.check()
+    catalog = load_catalog([settings.queries] if settings.queries else [])
+    app = FastAPI(
+        title="zhize 职责",
+        summary=SUMMARY,
+        version=VERSION,
+        openapi_url=f"{PREFIX}/openapi.json",
+        # The framework's documentation pages load scripts from a CDN: not offline, and against our own policy.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(settings, store),
+        middleware=_middleware(settings),
+        exception_handlers=dict(HANDLERS),
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.catalog = catalog
+    app.state.store = store
+    app.state.failure = None
+    app.include_router(health.router)
+    app.include_router(internal.router)
+    app.include_router(api_router(catalog))
+    add_pages(app, web_folder())
+    return app
+
+
+def _lifespan(settings: Settings, given: Store | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            store = given or await open_store(settings.store)
+        except ZhizeError as error:
+            # The server only reports that start-up failed; `zhize serve` says why with this.
+            app.state.failure = error
+            raise
+        app.state.store = store
+        try:
+            async with announced(app, store, settings):
+                yield
+        finally:
+            app.state.store = None
+            if given is None:
+                await store.close()
+
+    return lifespan
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    layers = [Middleware(RequestScope, frame_ancestors=settings.frame_ancestors)]
+    if settings.cors_origins:
+        layers.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.cors_origins,
+                allow_methods=["GET"],
+                allow_headers=["Authorization", "X-API-Key", "X-Request-ID"],
+                expose_headers=["X-Request-ID"],
+            )
+        )
+    layers.append(Middleware(BodyLimit, limit=settings.max_body))
+    layers.append(Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5))
+    return layers

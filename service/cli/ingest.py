@@ -1,0 +1,135 @@
+"""``zhize ingest``: files and folders into the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from service.cli.help import Command
+from service.cli.options import json_option, shared_options, store_url
+from service.cli.speech import Say
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from ingest.load import FileReport, LoadReport
+
+STATUS = {
+    "loaded": ("载入", "loaded"),
+    "replaced": ("替换", "replaced"),
+    "unchanged": ("未变", "unchanged"),
+    "duplicate": ("重复", "duplicate"),
+    "failed": ("失败", "failed"),
+}
+
+
+def command(say: Say) -> click.Command:
+    """``zhize ingest PATH…``."""
+    return Command(
+        "ingest",
+        say=say,
+        callback=lambda **given: ingest(say, **given),
+        params=[
+            click.Argument(
+                ["paths"], nargs=-1, required=True, metavar=say("路径…", "PATH…"), type=click.Path(path_type=Path)
+            ),
+            click.Option(
+                ["--jobs"],
+                type=click.IntRange(min=1),
+                help=say("并行进程数。默认等于处理器核数。", "Processes at once. Default: as many as processors."),
+            ),
+            click.Option(
+                ["--source"],
+                help=say("单个文件的来源名，默认用文件名。", "Source name of a single file; default its file name."),
+            ),
+            click.Option(
+                ["--dry-run"], is_flag=True, help=say("只读取和检查，不写入。", "Read and check only, write nothing.")
+            ),
+            json_option(say),
+            *shared_options(say),
+        ],
+        short_help=say("把文件或文件夹载入存储。", "Load files or folders into the store."),
+        help=say(
+            """把文件或文件夹（txt、html、docx、pdf、zip）载入存储。
+
+            再次载入同一文件不会改变什么；文件改了，只替换它自己的内容。
+            个别文件失败不影响其余文件，此时退出码为 1。
+
+            例：
+              zhize ingest 文件夹
+              zhize ingest 通知.docx 附件.zip --jobs 4
+              zhize ingest 文件夹 --store neo4j://127.0.0.1:7687
+            """,
+            """Load files or folders (txt, html, docx, pdf, zip) into the store.
+
+            Loading a file again changes nothing; a changed file replaces its own facts and nothing else.
+            A file that fails does not stop the others; the exit code is then 1.
+
+            Examples:
+              zhize ingest FOLDER
+              zhize ingest notice.docx annex.zip --jobs 4
+              zhize ingest FOLDER --store neo4j://127.0.0.1:7687
+            """,
+        ),
+    )
+
+
+def ingest(
+    say: Say, paths: tuple[Path, ...], jobs: int | None, source: str | None, dry_run: bool, as_json: bool
+) -> int:
+    """Load, report every file, say what it came to; 1 when a file failed."""
+    from service.cli.output import print_json
+    from service.cli.session import with_store
+
+    async def work(store: Store) -> LoadReport:
+        return await _load(say, store, paths, jobs=jobs, source=source, dry_run=dry_run)
+
+    report = with_store(store_url(click.get_current_context()), work, create=True)
+    if as_json:
+        print_json(report)
+    else:
+        _print(report, say, dry_run=dry_run)
+    return int(any(file.status == "failed" for file in report.files))
+
+
+async def _load(say: Say, store: Store, paths: tuple[Path, ...], **given: Any) -> LoadReport:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from ingest.load import ingest as load
+    from service.cli.output import console
+
+    screen = console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        bar = progress.add_task(say("载入", "Loading"), total=None)
+
+        def on_progress(done: int, total: int) -> None:
+            progress.update(bar, completed=done, total=total)
+
+        return await load(store, list(paths), on_progress=on_progress, **given)
+
+
+def _print(report: LoadReport, say: Say, *, dry_run: bool) -> None:
+    from service.cli.output import print_table
+
+    headers = [say("文件", "File"), say("结果", "Result"), say("说明", "Note")]
+    print_table(headers, ((file.source, say(*STATUS[file.status]), _note(file, say)) for file in report.files))
+    click.echo()
+    click.echo(summary(report, say, dry_run=dry_run))
+
+
+def _note(file: FileReport, say: Say) -> str:
+    if file.error is not None:
+        return file.error.message(say.lang)
+    return "；".join(file.notes)
+
+
+def summary(report: LoadReport, say: Say, *, dry_run: bool) -> str:
+    """One sentence: how many files became what."""
+    counts = Counter(file.status for file in report.files)
+    parts = [say(f"{zh} {counts[key]}", f"{counts[key]} {en}") for key, (zh, en) in STATUS.items() if counts[key]]
+    total = len(report.files)
+    sentence = say(f"共 {total} 个文件：{'，'.join(parts)}。", f"{total} files: {', '.join(parts)}.")
+    return sentence + (say("（试运行，未写入。）", " (Dry run: nothing was written.)") if dry_run else "")

@@ -1,0 +1,79 @@
+"""Options several commands share, and the state they leave for the command's body."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from service.cli.speech import Say
+
+DEFAULT_STORE = "embedded:./zhize-data"
+
+
+@dataclass(slots=True)
+class State:
+    """What the options before and after the command's name have set. ``store`` is None when neither did."""
+
+    store: str | None = None
+
+
+def store_option(say: Say) -> click.Option:
+    """``--store``, allowed before and after the command's name."""
+    return click.Option(
+        ["--store"],
+        metavar="URL",
+        expose_value=False,
+        callback=_keep_store,
+        help=say(
+            f"存储：embedded:路径、neo4j://主机:7687 或 neo4j+s://主机。默认取 ZHIZE_STORE，否则 {DEFAULT_STORE}。",
+            f"Store: embedded:PATH, neo4j://host:7687 or neo4j+s://host. Default: ZHIZE_STORE, else {DEFAULT_STORE}.",
+        ),
+    )
+
+
+def lang_option(say: Say) -> click.Option:
+    """``--lang``. Its effect comes before parsing (``speech.chosen``); here it is only checked."""
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        help=say("消息用中文还是英文。默认看 LANG。", "Messages in Chinese or English. Default: by LANG."),
+    )
+
+
+def json_option(say: Say) -> click.Option:
+    """``--json``: the result for programs."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=say("输出 JSON。", "Print JSON."))
+
+
+def limit_option(say: Say) -> click.Option:
+    """``--limit N``: rows at most."""
+    return click.Option(["--limit"], type=click.IntRange(min=1), help=say("最多多少行。", "Rows at most."))
+
+
+def shared_options(say: Say) -> list[click.Parameter]:
+    """What every command that opens a store takes."""
+    return [store_option(say), lang_option(say)]
+
+
+def store_url(ctx: click.Context) -> str:
+    """The store this command works on: option, environment, default, in this order."""
+    state = ctx.find_object(State)
+    given = state.store if state else None
+    return given or os.environ.get("ZHIZE_STORE") or DEFAULT_STORE
+
+
+def user_queries() -> list[Path]:
+    """The folder of the user's own catalog files (ZHIZE_QUERIES), as the catalog loader takes it."""
+    folder = os.environ.get("ZHIZE_QUERIES")
+    return [Path(folder)] if folder else []
+
+
+def _keep_store(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    state = ctx.ensure_object(State)
+    if value is not None:
+        state.store = value

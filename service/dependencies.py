@@ -1,0 +1,50 @@
+"""What handlers ask for, by name: ``store: StoreDep``, ``lang: LangDep`` …
+
+All of it lives in ``app.state``, put there by ``service.app`` (settings, catalog) and its lifespan (store).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from graph.errors import Lang, StoreUnavailable
+from graph.store import Store
+from queries.catalog import Catalog
+from service.auth import Caller
+from service.language import of_request
+from service.settings import Settings
+
+
+async def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+async def _store(request: Request) -> Store:
+    store: Store | None = getattr(request.app.state, "store", None)
+    if store is None:
+        raise StoreUnavailable(store="", reason={"zh": "尚未打开", "en": "not open yet"})
+    return store
+
+
+async def _catalog(request: Request) -> Catalog:
+    catalog: Catalog = request.app.state.catalog
+    return catalog
+
+
+async def _caller(request: Request) -> Caller:
+    caller: Caller = request.state.caller
+    return caller
+
+
+async def _lang(request: Request, lang: Annotated[str, Query(description="zh | en")] = "") -> Lang:
+    return of_request(request)
+
+
+SettingsDep = Annotated[Settings, Depends(_settings)]
+StoreDep = Annotated[Store, Depends(_store)]
+CatalogDep = Annotated[Catalog, Depends(_catalog)]
+CallerDep = Annotated[Caller, Depends(_caller)]
+LangDep = Annotated[Lang, Depends(_lang)]

@@ -1,0 +1,247 @@
+"""The shapes the API answers in, for its description (OpenAPI) and its tests.
+
+Answers are built as plain dictionaries and sent as they are; ``tests/api`` holds every one of them against these.
+Offsets (``start``, ``end``) are code points into the document's text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Row = dict[str, Any]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(BaseModel):
+    """RFC 9457. ``code`` is stable; further members belong to the code."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    instance: str
+    request_id: str
+
+
+class Bilingual(_Shape):
+    zh: str
+    en: str
+
+
+class ColumnOut(_Shape):
+    name: str
+    zh: str
+    en: str
+    evidence: bool
+
+
+class ParamOut(_Shape):
+    name: str
+    type: str
+    title: Bilingual
+    required: bool
+    default: Any
+    example: Any
+    values: list[str]
+    labels: list[str]
+
+
+class QueryOut(_Shape):
+    name: str
+    title: Bilingual
+    summary: Bilingual
+    params: list[ParamOut]
+    columns: list[ColumnOut]
+    class_: str = Field(alias="class")
+
+
+class QueriesOut(_Shape):
+    queries: list[QueryOut]
+
+
+class QueryResultOut(_Shape):
+    query: str
+    params: dict[str, Any]
+    columns: list[ColumnOut]
+    rows: list[Row]
+    total: int | None
+    truncated: bool
+    next: str | None
+
+
+class AlternativeOut(_Shape):
+    query: str
+    params: dict[str, Any]
+    title: Bilingual
+    question: str
+
+
+class AnswerOut(_Shape):
+    question: str
+    query: str
+    params: dict[str, Any]
+    answer: str
+    columns: list[ColumnOut]
+    rows: list[Row]
+    alternatives: list[AlternativeOut]
+    total: int | None
+    truncated: bool
+
+
+class HitOut(_Shape):
+    id: str
+    label: str
+    name: str
+    kind: str
+    aliases: list[str]
+    matched: str
+
+
+class FacetValue(_Shape):
+    value: str
+    count: int
+
+
+class SearchOut(_Shape):
+    query: str
+    hits: list[HitOut]
+    facets: dict[str, list[FacetValue]]
+    total: int
+
+
+class Degree(_Shape):
+    out: int = 0
+    in_: int = Field(0, alias="in")
+
+
+class NodeRef(_Shape):
+    id: str
+    label: str
+    name: str
+    kind: str
+
+
+class NodeOut(NodeRef):
+    aliases: list[str]
+    properties: dict[str, Any]
+    degree: dict[str, Degree]
+
+
+class GroupOut(_Shape):
+    type: str
+    direction: str
+    label: str
+    count: int
+
+
+class DocumentRef(_Shape):
+    id: str
+    name: str
+
+
+class EdgeOut(_Shape):
+    key: str
+    type: str
+    head: str
+    tail: str
+    role_zh: str | None
+    implicit: bool | None
+    status: str | None
+    origin: str | None
+    rule: str | None
+    confidence: float | None
+    source: str | None
+    document: DocumentRef | None
+    quote: str | None
+    start: int | None
+    end: int | None
+
+
+class NeighboursOut(_Shape):
+    node: NodeRef
+    groups: list[GroupOut]
+    nodes: list[NodeRef]
+    edges: list[EdgeOut]
+    total: int
+    truncated: bool
+
+
+class PathsOut(_Shape):
+    nodes: list[NodeRef]
+    edges: list[EdgeOut]
+    paths: list[list[str]]
+
+
+class DocumentOut(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    name: str
+    kind: str
+    number: str | None
+    issued_on: str | None
+    year: int | None
+    source: str
+    also: list[str]
+    damage: list[str]
+    counts: dict[str, int]
+
+
+class DocumentsOut(_Shape):
+    documents: list[DocumentOut]
+    total: int
+    next: str | None
+
+
+class SpanOut(_Shape):
+    type: str
+    start: int
+    end: int
+    id: str
+    name: str
+    kind: str
+
+
+class SectionOut(_Shape):
+    id: str
+    name: str
+    number: str
+    level: int
+    start: int
+    end: int
+
+
+class TextOut(_Shape):
+    id: str
+    name: str
+    text: str
+    spans: list[SpanOut]
+    sections: list[SectionOut]
+
+
+class RemovedOut(_Shape):
+    removed: str
+    name: str
+    sources: list[str]
+
+
+class HealthOut(_Shape):
+    status: str
+    version: str
+
+
+class ReadyOut(_Shape):
+    status: str
+    store: str
+    engine: str
+    engine_version: str
+    schema_version: int | None
+    revision: int

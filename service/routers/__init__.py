@@ -1,0 +1,1 @@
+"""Routes, one file a concern. Everything under ``/api/v1`` needs a reader; what changes something, a curator."""

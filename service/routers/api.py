@@ -1,0 +1,32 @@
+"""The API as one router: every route under it is closed to strangers, a new one too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Depends
+
+from queries.catalog import Catalog
+from service import models
+from service.auth import Role, require
+from service.responses import Json
+from service.routers import ask, documents, nodes, ontology, queries, search
+
+PREFIX = "/api/v1"
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": models.Problem, "description": "application/problem+json"},
+    "5XX": {"model": models.Problem, "description": "application/problem+json"},
+}
+
+
+def api_router(catalog: Catalog) -> APIRouter:
+    """All of ``/api/v1``, with one route for each query of ``catalog``."""
+    router = APIRouter(
+        prefix=PREFIX, dependencies=[Depends(require(Role.READER))], default_response_class=Json, responses=PROBLEMS
+    )
+    router.include_router(queries.router)
+    router.include_router(queries.catalog_router(catalog))
+    for part in (ask, search, nodes, documents, ontology):
+        router.include_router(part.router)
+    return router

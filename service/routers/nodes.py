@@ -1,0 +1,48 @@
+"""One node, what surrounds it, and the ways between two."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from queries.nodes import neighbours as neighbours_of
+from queries.nodes import node as node_of
+from queries.nodes import paths as paths_between
+from service import models
+from service.dependencies import SettingsDep, StoreDep
+from service.responses import Json
+from service.routers.parameters import limit_of
+
+router = APIRouter(tags=["nodes"])
+
+
+@router.get("/nodes/{id}", response_model=models.NodeOut)
+async def node(id: str, store: StoreDep) -> Json:
+    """A node with its properties and how many relations of each type it has."""
+    return Json(await node_of(store, id))
+
+
+@router.get("/nodes/{id}/neighbours", response_model=models.NeighboursOut)
+async def neighbours(
+    id: str,
+    store: StoreDep,
+    settings: SettingsDep,
+    types: Annotated[str, Query(description="关系类型，逗号分隔 / relation types, separated by commas")] = "",
+    limit: Annotated[int, Query(ge=1)] = 60,
+    skip: Annotated[int, Query(ge=0)] = 0,
+) -> Json:
+    """What a node is related to, by relation type, each relation with its evidence."""
+    wanted = tuple(part.strip() for part in types.split(",") if part.strip())
+    return Json(await neighbours_of(store, id, types=wanted, limit=limit_of(limit, settings) or 60, skip=skip))
+
+
+@router.get("/paths", response_model=models.PathsOut)
+async def paths(
+    store: StoreDep,
+    source: Annotated[str, Query(alias="from", description="节点 id / node id")],
+    target: Annotated[str, Query(alias="to", description="节点 id / node id")],
+    max_hops: Annotated[int, Query(ge=1, le=6)] = 4,
+) -> Json:
+    """The shortest ways from one node to another."""
+    return Json(await paths_between(store, source, target, max_hops))

@@ -1,0 +1,97 @@
+"""Running the application under uvicorn on a socket that is already ours."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from graph.connect import open_store
+from graph.errors import InvalidSetting, ZhizeError
+from service.app import create_app
+from service.settings import Settings
+
+SHUTDOWN_GRACE = 10
+"""Seconds running requests get to finish when the server is stopped."""
+
+OPTIONS: dict[str, Any] = {
+    "access_log": False,  # questions can hold names: what is asked is not written down
+    "log_level": "error",
+    "proxy_headers": False,  # the peer's address decides who needs no key; a header must not change it
+    "server_header": False,
+    "timeout_graceful_shutdown": SHUTDOWN_GRACE,
+    "lifespan": "on",
+}
+
+
+def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve from this process until SIGINT or SIGTERM. Raises the error that kept the store from opening."""
+    app = create_app(settings)
+    config = uvicorn.Config(app, **OPTIONS)
+    # A failed start is raised below as one sentence; uvicorn would print its traceback first.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: app.state.failure is None)
+    server = _Server(config, ready)
+    # uvicorn raises the signal again when it has shut down; by then that must end the process in order, not kill it.
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            runner.run(server.serve(sockets=[listener]))
+    except KeyboardInterrupt:
+        return
+    except SystemExit:
+        if isinstance(app.state.failure, ZhizeError):
+            raise app.state.failure from None
+        raise
+
+
+def run_workers(settings: Settings, listener: socket.socket, workers: int, ready: Callable[[], None]) -> None:
+    """Serve from ``workers`` processes, each with its own store connection, restarted when one dies."""
+    asyncio.run(_probe(settings))
+    create_app(settings)
+    # The workers build their own application from the environment.
+    os.environ.update(ZHIZE_STORE=settings.store, ZHIZE_HOST=settings.host, ZHIZE_PORT=str(settings.port))
+    config = uvicorn.Config("service.app:create_app", factory=True, workers=workers, **OPTIONS)
+    ready()
+    Multiprocess(config, target=uvicorn.Server(config).run, sockets=[listener]).run()
+
+
+def refuse_workers(settings: Settings, workers: int) -> None:
+    """One process holds an embedded store: InvalidSetting for more."""
+    if settings.store.startswith("embedded:"):
+        raise InvalidSetting(
+            setting=f"--workers {workers}",
+            reason={
+                "zh": "嵌入式存储只能由一个进程使用；请用 --workers 1，或把 --store 指向 Neo4j",
+                "en": "an embedded store is served by one process; use --workers 1, or a --store on Neo4j",
+            },
+        )
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+async def _probe(settings: Settings) -> None:
+    store = await open_store(settings.store, settings)
+    await store.close()
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    sys.exit(0)
