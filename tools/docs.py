@@ -1,0 +1,241 @@
+"""Write the reference pages of ``docs/`` from what they describe, so that they cannot lie.
+
+    python tools/docs.py [FOLDER]        (default: docs/)
+
+``tests/unit/test_docs.py`` fails while a page in the repository differs from what this writes.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+
+import click
+from pydantic_settings import BaseSettings
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # the packages, also when run as a script without an installed project
+
+HEADING = "<!-- Written by tools/docs.py: change the source it names, then run `make docs`. -->\n"
+
+
+def main(folder: Path) -> None:
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table; bars inside cells are escaped."""
+    names = list(header)
+    lines = [names, ["---"] * len(names), *([str(c).replace("|", "\\|") for c in row] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def code(values: Iterable[str], empty: str = "") -> str:
+    return ", ".join(f"`{v}`" for v in values) or empty
+
+
+# Ontology
+
+
+def ontology_page() -> str:
+    from graph.ontology import ontology
+
+    known = ontology()
+    notes = _notes(resources.files("graph").joinpath("ontology.yaml").read_text(encoding="utf-8"))
+    text = [
+        "# Ontology\n",
+        HEADING,
+        "What may be in the graph: `graph/ontology.yaml`. Constraints, indexes, models, API and legend come from it.",
+        "Every node has `id`, `name`, `kind` and `aliases`, and the label `Entity`. *document*: belongs to one",
+        "document and goes with it; *shared*: one thing across documents. *evidence*: carries `doc`, `start_char`,",
+        "`end_char`, `quote`.\n",
+        "## Nodes\n",
+    ]
+    for label, node in known.nodes.items():
+        marks = [node.scope] + ["evidence"] * node.evidence + ["searchable"] * node.search
+        text += [f"### {label} {node.zh}\n", f"{', '.join(marks)}.\n"]
+        if node.kinds:
+            text.append("kind: " + ", ".join(f"`{k}` {zh}" for k, zh in node.kinds.items()) + "\n")
+        if node.properties:
+            rows = ((f"`{p}`", kind, notes.get((label, p), "")) for p, kind in node.properties.items())
+            text.append(table(("property", "type", "meaning"), rows))
+    text.append("## Relations\n")
+    rows = (
+        (f"`{t}`", r.zh, r.group, ", ".join(r.head).replace("*", "any"), ", ".join(r.tail).replace("*", "any"))
+        for t, r in known.relations.items()
+    )
+    text.append(table(("type", "zh", "group", "from", "to"), rows))
+    text.append("Every relation carries:\n")
+    rows = (
+        (f"`{p}`", kind, notes.get(("relation_properties", p), "")) for p, kind in known.relation_properties.items()
+    )
+    text.append(table(("property", "type", "meaning"), rows))
+    text.append(
+        f"Operational labels ({code(known.operational.labels)}) hold originals and bookkeeping; they are in backups,"
+        " and outside the catalog, exports and `graph_hash`.\n"
+    )
+    return "\n".join(text)
+
+
+def _notes(source: str) -> dict[tuple[str, str], str]:
+    """(label or ``relation_properties``, property) → the comment beside it."""
+    found, inside = {}, ""
+    for line in source.splitlines():
+        if opened := re.match(r" {0,2}(\w+):\s*$", line):
+            inside = opened[1]
+        elif note := re.match(r"\s+(\w+): \w+\s+# (.+)$", line):
+            found[inside, note[1]] = note[2]
+    return found
+
+
+# Queries
+
+
+def queries_page() -> str:
+    from queries.catalog import load_catalog
+
+    text = [
+        "# Queries\n",
+        HEADING,
+        "Each file of `queries/catalog/` is one question. Ask it as `zhize query NAME key=value…`, as",
+        '`GET /api/v1/queries/NAME?key=value`, or in words: `zhize ask "…"`. *anchored* queries start from a found',
+        "node, *global* ones look at the whole graph. `ZHIZE_QUERIES` names a folder of your own files.\n",
+    ]
+    for query in sorted(load_catalog(), key=lambda q: q.name):
+        text += [f"## {query.name}\n", f"{query.title['zh']} · {query.title['en']} ({query.class_})\n"]
+        if query.summary:
+            text.append(f"{query.summary['zh']}  \n{query.summary['en']}\n")
+        if query.questions:
+            text.append("In words: " + "; ".join(f"“{q}”" for q in query.questions) + "\n")
+        if query.params:
+            rows = (
+                (
+                    f"`{p.name}`",
+                    p.type,
+                    "yes" if p.required else _default(p.default),
+                    _example(p.example),
+                    p.title["zh"],
+                )
+                for p in query.params
+            )
+            text.append(table(("parameter", "type", "required or default", "example", "meaning"), rows))
+        columns = (f"`{c.name}` {c.zh}" + (" (evidence)" if c.evidence else "") for c in query.columns)
+        text.append("Columns: " + ", ".join(columns) + "\n")
+    return "\n".join(text)
+
+
+def _default(value: object) -> str:
+    return "" if value is None else f"`{value}`"
+
+
+def _example(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+# Command line
+
+
+def cli_page() -> str:
+    from service.cli.root import root
+    from service.cli.speech import Say
+
+    text = ["# Command line\n", HEADING]
+    for path, command in _commands(root(Say("en")), "zhize"):
+        context = command.context_class(command, info_name=path, max_content_width=100, terminal_width=100)
+        text += [f"## {path}\n", "```text", command.get_help(context).rstrip(), "```\n"]
+    return "\n".join(text)
+
+
+def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            child = command.get_command(click.Context(command), name)
+            if child is not None and not child.hidden:
+                yield from _commands(child, f"{path} {name}")
+
+
+# Settings
+
+
+def settings_page() -> str:
+    from graph.settings import StoreSettings
+    from ingest.limits import Limits
+    from service.settings import Settings
+
+    text = [
+        "# Settings\n",
+        HEADING,
+        "From the environment. `docker-compose.yml` and `.env.example` use the same names. No secret has a default.\n",
+    ]
+    seen: set[str] = set()
+    for title, group in (("Store", StoreSettings), ("Service", Settings), ("Limits on what is loaded", Limits)):
+        rows = [row for row in _settings(group) if row[0] not in seen]
+        seen |= {row[0] for row in rows}
+        text += [f"## {title}\n", table(("setting", "default", "meaning"), rows)]
+    return "\n".join(text)
+
+
+def _settings(group: type[BaseSettings]) -> Iterator[tuple[str, str, str]]:
+    prefix = str(group.model_config.get("env_prefix", ""))
+    for name, field in group.model_fields.items():
+        default = f"`{field.default}`" if field.default else ""
+        yield f"`{prefix}{name}`".upper(), default, field.description or ""
+
+
+# REST
+
+
+def api_page() -> str:
+    from service.app import create_app
+
+    text = [
+        "# REST\n",
+        HEADING,
+        "A running service describes itself in full at `/openapi.json`. Errors are `application/problem+json` with a",
+        "stable `code` everywhere; offsets are code points of the text that `/documents/{id}/text` gives.\n",
+    ]
+    rows = []
+    for path, methods in create_app().openapi()["paths"].items():
+        for method, operation in methods.items():
+            parameters = code(p["name"] for p in operation.get("parameters", []) if p["in"] == "query")
+            rows.append((method.upper(), f"`{path}`", operation.get("summary", ""), parameters))
+    text.append(table(("method", "path", "does", "parameters"), rows))
+    return "\n".join(text)
+
+
+# Knowledge
+
+
+def knowledge_page() -> str:
+    text = [
+        "# Knowledge files\n",
+        HEADING,
+        "What zhize knows about the field is data: the files of `ingest/knowledge/`. Each opens with what it holds.\n",
+    ]
+    for path in sorted((ROOT / "ingest" / "knowledge").glob("*.*")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        opening = []
+        for line in lines:
+            if not line.startswith("#"):
+                break
+            opening.append(line.lstrip("# "))
+        text += [f"## {path.name}\n", "\n".join(opening) + "\n"]
+    return "\n".join(text)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "api.md": api_page,
+    "cli.md": cli_page,
+    "knowledge.md": knowledge_page,
+    "ontology.md": ontology_page,
+    "queries.md": queries_page,
+    "settings.md": settings_page,
+}
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs")
