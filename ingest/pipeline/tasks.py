@@ -1,0 +1,184 @@
+"""zh_tasks: which headings and items are tasks, with level, extent, deadline and recurrence.
+
+A heading is a task unless it names a matter (主要工作情况), asks a question, names a body, stands beneath such a matter
+(存在的问题) or is an article of a regulation. Level ``section`` when it has numbered children, else ``item``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.annotations import add, mentions, sections, text_of, within
+from ingest.extraction import Mention, SectionSpan
+from ingest.genre import any_of, genre
+from ingest.pipeline.tables import Offsets, Row, table_rows
+from ingest.pipeline.unit_find import find_units
+
+_HEADINGS = genre().headings
+_ACTION = re.compile(any_of(genre().actions))
+_STRONG = re.compile(any_of(_HEADINGS.strong))
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BRACKET_END = re.compile(r"[（(][^（）()]{1,40}[）)]$")
+_ARTICLE = re.compile(r"第.{1,8}[条章节编]")
+_ACHIEVED = re.compile(r"(?:有|见|显|出|取得)[\u4e00-\u9fff]{2}$")
+_PHASES = re.compile(r"步骤|阶段|进度|安排")
+_TIME_LABEL = re.compile(r"(?:完成时限|完成时间|时限|时间节点|办结时限|整改时限|时限要求)[：:][ \u3000]{0,4}")
+SHORT_HEADING = 8
+
+
+@Language.component("zh_tasks")
+def zh_tasks(doc: Doc) -> Doc:
+    """Add Task mentions for headings, items and table rows."""
+    for index, section in enumerate(sections(doc)):
+        if is_task(doc, section):
+            _add_section_task(doc, section, index)
+    for row in table_rows(doc):
+        _add_row_task(doc, row)
+    return doc
+
+
+def is_task(doc: Doc, section: SectionSpan) -> bool:
+    """Does the heading name something to be done?"""
+    text, all_sections = text_of(doc), sections(doc)
+    title = text[section.start : section.end]
+    if _ARTICLE.match(section.number) or text[section.end : section.end + 1] in ("？", "?"):
+        return False
+    if len(_HAN.findall(title)) < 2 or is_nominal(title) or names_body(text, section):
+        return False
+    for ancestor in ancestors(all_sections, section):
+        if _ARTICLE.match(ancestor.number) and ancestor.number.endswith("条"):
+            return False
+        heading = text[ancestor.start : ancestor.end]
+        if is_nominal(heading) and heading.endswith(_HEADINGS.background):
+            return False
+    return True
+
+
+def is_nominal(title: str) -> bool:
+    """Does the heading name a matter (工作要求) and not an action (压实责任)?"""
+    bare = _BRACKET_END.sub("", title)
+    if not bare.endswith(_HEADINGS.nominal) or _STRONG.match(bare) or _ACHIEVED.search(bare):
+        return False
+    return len(bare) <= SHORT_HEADING or _ACTION.match(bare) is None
+
+
+def names_body(text: str, section: SectionSpan) -> bool:
+    """Is the heading the name of a body (公安部门, 各乡镇人民政府、街道办事处)?"""
+    title = text[section.start : section.end]
+    if len(title) > 60:
+        return False
+    found = find_units(text, section.start, section.end)
+    covered = sum(span.end - span.start for span in found)
+    return bool(found) and covered >= len(re.sub(r"[、，,和及 ]|职责|责任|工作", "", title))
+
+
+def ancestors(all_sections: list[SectionSpan], section: SectionSpan) -> list[SectionSpan]:
+    """The sections above, nearest first."""
+    found = []
+    while section.parent is not None:
+        section = all_sections[section.parent]
+        found.append(section)
+    return found
+
+
+def own_end(doc: Doc, index: int) -> int:
+    """Where the section's own text ends: at its first numbered child (the number not included), else with its body."""
+    text, all_sections = text_of(doc), sections(doc)
+    section = all_sections[index]
+    end = section.body_end
+    if has_children(all_sections, index):
+        child = all_sections[index + 1]
+        end = text.rfind(child.number, section.end, child.start) if child.number else child.start
+    while end > section.end and text[end - 1].isspace():
+        end -= 1
+    return max(end, section.end)
+
+
+def has_children(all_sections: list[SectionSpan], index: int) -> bool:
+    """Does the next section stand beneath this one?"""
+    return index + 1 < len(all_sections) and all_sections[index + 1].parent == index
+
+
+def _add_section_task(doc: Doc, section: SectionSpan, index: int) -> None:
+    text = text_of(doc)
+    end = own_end(doc, index)
+    level = "section" if has_children(sections(doc), index) else "item"
+    parent = next(iter(ancestors(sections(doc), section)), None)
+    attributes: dict[str, Any] = {"number": section.number} if section.number else {}
+    if parent is not None and _PHASES.search(text, parent.start, parent.end) and level == "item":
+        attributes["phase"] = _BRACKET_END.sub("", text[section.start : section.end])
+    attributes |= times(doc, section.start, end)
+    add(
+        doc,
+        "Task",
+        section.start,
+        section.end,
+        rule="task.heading" if level == "section" else "task.item",
+        level=level,
+        kind=level,
+        order=index,
+        path=section.path,
+        body_start=section.start,
+        body_end=end,
+        **attributes,
+    )
+
+
+def _add_row_task(doc: Doc, row: Row) -> None:
+    if row.task is None:
+        return
+    order = len(mentions(doc, "Task"))
+    attributes: dict[str, Any] = dict(times(doc, row.start, row.end, row.time))
+    add(
+        doc,
+        "Task",
+        *row.task,
+        rule="task.table-row",
+        level="item",
+        kind="item",
+        order=order,
+        path=f"table:{order}",
+        body_start=row.task[0],
+        body_end=row.end,
+        **attributes,
+    )
+
+
+def times(doc: Doc, start: int, end: int, cell: Offsets | None = None) -> dict[str, str]:
+    """``deadline`` (ISO), ``deadline_text`` and ``recurrence`` of the stretch, what is known of them.
+
+    A time given in a labelled line or table cell is the deadline whatever its form; else the first 前, 底 or 年内.
+    """
+    text = text_of(doc)
+    label = _TIME_LABEL.search(text, start, end)
+    if cell is None and label is not None:
+        line_end = text.find("\n", label.end(), end)
+        cell = (label.end(), line_end if line_end >= 0 else end)
+    found: dict[str, str] = {}
+    periods = within(doc, "Period", start, end)
+    if cell is not None:
+        stated = next((m for m in within(doc, "Period", *cell)), None)
+        written = text[cell[0] : cell[1]].strip(" \u3000\r\n。；;）)")
+        if stated is not None and stated.attributes["kind"] not in ("lasting", "recurrence"):
+            found["deadline_text"] = written
+            _set_deadline(found, stated)
+        elif written:
+            found["recurrence"] = written
+    else:
+        stated = next((m for m in periods if m.attributes["kind"] == "deadline"), None)
+        if stated is not None:
+            found["deadline_text"] = stated.text
+            _set_deadline(found, stated)
+    recurring = next((m for m in periods if m.attributes["kind"] in ("recurrence", "lasting")), None)
+    if recurring is not None:
+        found.setdefault("recurrence", recurring.text)
+    return found
+
+
+def _set_deadline(found: dict[str, str], stated: Mention) -> None:
+    if stated.attributes["date_to"]:
+        found["deadline"] = str(stated.attributes["date_to"])
