@@ -1,0 +1,79 @@
+// name: neighbourhood
+// class: anchored
+// title: {zh: 周围有什么, en: Neighbourhood of a node}
+// summary:
+//   zh: 与一个节点直接相连的全部节点与关系。
+//   en: Every node and relation directly connected to a node.
+// questions:
+//   - "{node}[的](周围|相关|关联|邻居)[有|是|的|节点]?[什么|哪些|内容|事项]"
+//   - "(与|和|跟){node}(有关|相关|关联)(的)?(有|是)?[什么|哪些|内容]"
+//   - "(neighbours|neighbourhood) of {node}"
+//   - "what is (connected|related) to {node}"
+// params:
+//   - name: node
+//     type: search
+//     required: true
+//     example: 一盔一带
+//     title: {zh: 节点名称或编号, en: name or id of a node}
+//     labels: [Document, Task, Unit, Campaign, VehicleClass, Violation, Regulation, Road, Region, Mechanism, Platform, PersonGroup, Indicator, Person]
+//   - name: relation
+//     type: enum
+//     values: [HAS_SECTION, STATES, PART_OF, ISSUED_BY, LEADS, COOPERATES, EXECUTES, ASSIGNS, SUPERVISES, CARRIES_OUT, TARGETS, USES, CITES, AIMS_AT, MEASURES, MENTIONS, SUBORDINATE_TO, MEMBER_OF, LOCATED_IN, WITHIN, KIND_OF, VARIANT_OF, HOLDS_POST, CORRESPONDS_TO, REPORTS_ON, IMPLEMENTS, COMPRISES, TEXT_OF]
+//     title: {zh: 只看某种关系, en: only this relation}
+// columns:
+//   - {name: node, zh: 节点, en: node}
+//   - {name: relation, zh: 关系, en: relation}
+//   - {name: direction, zh: 方向, en: direction}
+//   - {name: other, zh: 相连节点, en: neighbour}
+//   - {name: implicit, zh: 继承, en: inherited}
+//   - {name: document, zh: 文件编号, en: document id}
+//   - {name: quote, zh: 原文, en: quote, evidence: true}
+//   - {name: start, zh: 起, en: start, evidence: true}
+//   - {name: end, zh: 止, en: end, evidence: true}
+//   - {name: key, zh: 关系编号, en: key, evidence: true}
+// answer:
+//   zh: "与{node}直接相连的关系有 {total} 条：{names}。"
+//   en: "{node} has {total} relations: {names}."
+// empty:
+//   zh: "没有查到与{node}相连的节点。"
+//   en: "Nothing connected to {node} was found."
+
+CALL () {
+  CALL db.index.fulltext.queryNodes('search_document', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_task', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_unit', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_campaign', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_vehicleclass', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_violation', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_regulation', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_road', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_region', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_mechanism', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_platform', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_persongroup', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_indicator', $node_query) YIELD node RETURN node AS n
+  UNION
+  CALL db.index.fulltext.queryNodes('search_person', $node_query) YIELD node RETURN node AS n
+  UNION
+  MATCH (node:Document|Task|Unit|Campaign|VehicleClass|Violation|Regulation|Road|Region|Mechanism|Platform|PersonGroup|Indicator|Person {id: $node}) RETURN node AS n
+}
+WITH n WHERE n.id = $node OR all(term IN $node_terms WHERE (' ' + n.search + ' ') CONTAINS term)
+MATCH (n)-[r]-(other:Entity)
+WHERE ($relation IS NULL OR type(r) = $relation) AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+RETURN {id: n.id, label: [label IN labels(n) WHERE label <> 'Entity'][0], name: n.name} AS node, type(r) AS relation, CASE WHEN startNode(r).id = n.id THEN 'out' ELSE 'in' END AS direction,
+  {id: other.id, label: [label IN labels(other) WHERE label <> 'Entity'][0], name: other.name} AS other, coalesce(r.implicit, false) AS implicit, r.doc AS document,
+  r.quote AS quote, r.start_char AS start, r.end_char AS end, r.key AS key
+ORDER BY n.id, relation, direction, other.name, other.id, r.key
+SKIP $skip LIMIT $limit

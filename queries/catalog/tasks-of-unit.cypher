@@ -1,0 +1,75 @@
+// name: tasks-of-unit
+// class: anchored
+// title: {zh: 单位要做什么, en: What a unit must do}
+// summary:
+//   zh: 一个单位的全部任务：角色、期限、频次与原文依据，明确写出的在前，继承的在后。
+//   en: "All tasks of a unit: role, deadline, recurrence and evidence; stated ones before inherited ones."
+// questions:
+//   - "{unit}[都|今年|主要|具体|需要|应该|应当](要|该|需|得)[做|干|完成|落实|承担|负责][些|哪些|什么|的][事|事情|任务|工作|什么]"
+//   - "{unit}[的](有|有哪些|有什么|承担|承担哪些|承担什么|负责哪些|负责什么|牵头哪些|配合哪些)[任务|工作|职责|事项|责任]"
+//   - "{unit}(负责|牵头|承担|配合|参与)(什么|哪些|啥|哪些事|哪些任务|哪些工作|什么任务|什么工作)"
+//   - "{unit}[的](任务|职责|工作任务|责任清单|任务清单)[有|是|包括][哪些|什么|啥]"
+//   - "(what) (must|should|does|do) {unit} [have to] do"
+//   - "(tasks|duties) of {unit}"
+//   - "what is {unit} responsible for"
+// params:
+//   - name: unit
+//     type: search
+//     required: true
+//     example: 交警大队
+//     title: {zh: 单位, en: unit}
+//     labels: [Unit]
+//   - name: role
+//     type: enum
+//     values: [LEADS, COOPERATES, EXECUTES, ASSIGNS, SUPERVISES]
+//     title: {zh: 只看某种角色, en: only this role}
+//   - name: inherited
+//     type: boolean
+//     default: true
+//     title: {zh: 包括继承的任务, en: inherited tasks too}
+//   - name: year
+//     type: integer
+//     example: 2024
+//     title: {zh: 文件年度, en: year of the document}
+// columns:
+//   - {name: task, zh: 任务, en: task}
+//   - {name: role, zh: 关系, en: relation}
+//   - {name: role_zh, zh: 角色, en: role as written}
+//   - {name: joint, zh: 共同, en: joint}
+//   - {name: implicit, zh: 继承, en: inherited}
+//   - {name: deadline, zh: 期限, en: deadline}
+//   - {name: recurrence, zh: 频次, en: recurrence}
+//   - {name: unit, zh: 单位, en: unit}
+//   - {name: document, zh: 文件, en: document}
+//   - {name: quote, zh: 原文, en: quote, evidence: true}
+//   - {name: start, zh: 起, en: start, evidence: true}
+//   - {name: end, zh: 止, en: end, evidence: true}
+//   - {name: rule, zh: 规则, en: rule, evidence: true}
+//   - {name: confidence, zh: 置信度, en: confidence, evidence: true}
+//   - {name: status, zh: 状态, en: status, evidence: true}
+// answer:
+//   zh: "{unit}共有 {total} 项任务关系（{documents} 个文件）：{names}。"
+//   en: "{unit} has {total} duties in {documents} documents: {names}."
+// empty:
+//   zh: "没有查到{unit}的任务。"
+//   en: "No task of {unit} was found."
+
+CALL () {
+  CALL db.index.fulltext.queryNodes('search_unit', $unit_query) YIELD node RETURN node AS u
+  UNION
+  MATCH (node:Unit {id: $unit}) RETURN node AS u
+}
+WITH u WHERE u.id = $unit OR all(term IN $unit_terms WHERE (' ' + u.search + ' ') CONTAINS term)
+MATCH (u)-[r:LEADS|COOPERATES|EXECUTES|ASSIGNS|SUPERVISES]->(t:Task)
+WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+  AND ($role IS NULL OR type(r) = $role)
+  AND ($inherited OR NOT coalesce(r.implicit, false))
+MATCH (d:Document {id: t.doc})
+WHERE coalesce(d.valid, 'current') = 'current' AND ($year IS NULL OR d.year = $year)
+RETURN {id: t.id, name: t.name} AS task, type(r) AS role, r.role_zh AS role_zh, coalesce(r.joint, false) AS joint,
+  coalesce(r.implicit, false) AS implicit, coalesce(t.deadline, t.deadline_text) AS deadline, t.recurrence AS recurrence,
+  {id: u.id, name: u.name} AS unit, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
+  r.quote AS quote, r.start_char AS start, r.end_char AS end, r.rule AS rule, r.confidence AS confidence,
+  coalesce(r.status, 'extracted') AS status
+ORDER BY implicit, CASE type(r) WHEN 'LEADS' THEN 0 WHEN 'EXECUTES' THEN 1 WHEN 'COOPERATES' THEN 2 WHEN 'SUPERVISES' THEN 3 ELSE 4 END, coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id, r.key
+SKIP $skip LIMIT $limit

@@ -1,0 +1,54 @@
+// name: tasks-without-lead
+// class: global
+// title: {zh: 没有明确责任单位的任务, en: Tasks without a named owner}
+// summary:
+//   zh: 文中没有写明牵头或责任单位的任务；列出按发文单位推定的负责单位（如有）。
+//   en: Tasks for which no leading unit is written; shows the inherited owner, if any.
+// questions:
+//   - "(哪些|什么|有哪些)(任务|工作)[还](没有|没|无|缺|未明确|未写明)[明确][的][牵头单位|责任单位|负责单位|单位负责|人负责|牵头|责任]"
+//   - "(没有|没|无)[明确][的](牵头单位|责任单位|负责单位|单位负责|人负责)(的)(任务|工作)[有|是][哪些|什么]"
+//   - "(which|what) tasks have no (lead|owner|leading unit)"
+// params:
+//   - name: document
+//     type: id
+//     labels: [Document]
+//     title: {zh: 只看某个文件, en: only this document}
+//   - name: year
+//     type: integer
+//     example: 2024
+//     title: {zh: 文件年度, en: year of the document}
+// columns:
+//   - {name: task, zh: 任务, en: task}
+//   - {name: inherited, zh: 推定负责单位, en: inherited owner}
+//   - {name: others, zh: 其他角色数, en: other roles}
+//   - {name: document, zh: 文件, en: document}
+//   - {name: quote, zh: 原文, en: quote, evidence: true}
+//   - {name: start, zh: 起, en: start, evidence: true}
+//   - {name: end, zh: 止, en: end, evidence: true}
+// answer:
+//   zh: "有 {total} 项任务没有写明责任单位（{documents} 个文件）：{names}。"
+//   en: "{total} tasks in {documents} documents name no owner: {names}."
+// empty:
+//   zh: "所有任务都写明了责任单位。"
+//   en: "Every task names an owner."
+
+MATCH (d:Document)
+WHERE ($document IS NULL OR d.id = $document) AND ($year IS NULL OR d.year = $year)
+  AND coalesce(d.valid, 'current') = 'current'
+MATCH (d)-[:HAS_SECTION*0..6]->(s:Document|Section)-[:STATES]->(t:Task)
+WHERE t.level <> 'measure'
+WITH DISTINCT d, t
+WHERE NOT EXISTS {
+  MATCH (:Unit)-[r:LEADS]->(t)
+  WHERE NOT coalesce(r.implicit, false) AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+} AND NOT EXISTS {
+  MATCH (part:Task)-[:PART_OF]->(t) WHERE part.level <> 'measure'
+}
+OPTIONAL MATCH (u:Unit)-[r:LEADS]->(t) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+WITH d, t, u ORDER BY u.id
+WITH d, t, collect(CASE WHEN u IS NULL THEN null ELSE {id: u.id, name: u.name} END)[0] AS inherited
+RETURN {id: t.id, name: t.name} AS task, inherited,
+  COUNT { (:Unit)-[:COOPERATES|EXECUTES|ASSIGNS|SUPERVISES]->(t) } AS others, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
+  t.quote AS quote, t.start_char AS start, t.end_char AS end
+ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id
+SKIP $skip LIMIT $limit

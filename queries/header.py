@@ -1,0 +1,130 @@
+"""What a query file says about its question: the schema of the YAML header, and the definition made from a file.
+
+The header is the contract of REST route, command line, form, question patterns, MCP tool and documentation, so every
+word in it is checked. ``header_schema()`` is its JSON Schema.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from graph.ontology import ontology
+
+ParamType = Literal["search", "string", "integer", "boolean", "date", "id", "enum"]
+Scalar = str | int | bool
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+NonEmpty = Annotated[str, StringConstraints(min_length=1)]
+
+SUPPLIED = frozenset({"skip", "limit"})
+"""Parameters the runner gives to every statement; a search parameter ``x`` adds ``x_terms`` and ``x_query``."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bilingual(_Strict):
+    """One text in both languages."""
+
+    zh: NonEmpty
+    en: NonEmpty
+
+    def get(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+class Param(_Strict):
+    """One parameter. ``search``: free text that finds nodes of ``labels`` (or one node's id).
+
+    ``values``: allowed values of an enum. ``example`` is a value that makes sense on its own: forms show it and tests
+    run it.
+    """
+
+    name: Identifier
+    type: ParamType
+    title: Bilingual
+    required: bool = False
+    default: Scalar | None = None
+    example: Scalar | None = None
+    values: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Param:
+        if (self.type == "enum") != bool(self.values):
+            raise ValueError("an enum, and only an enum, lists its values")
+        if self.labels and self.type not in ("search", "id"):
+            raise ValueError("only a search or id parameter has labels")
+        if unknown := set(self.labels) - {"Entity", *ontology().nodes}:
+            raise ValueError(f"labels not in the ontology: {sorted(unknown)}")
+        if self.required and (self.default is not None or self.example is None):
+            raise ValueError("a required parameter has an example and no default")
+        return self
+
+
+class Column(_Strict):
+    """One column of the answer. ``evidence`` marks columns that prove a row rather than answer."""
+
+    name: Identifier
+    zh: NonEmpty
+    en: NonEmpty
+    evidence: bool = False
+
+
+class Header(_Strict):
+    """The YAML header of a query file.
+
+    ``questions``: patterns with ``{slots}``, see ``queries.patterns``. ``answer`` and ``empty``: sentences for
+    ``ask``, filled by ``queries.answers``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    class_: Literal["anchored", "global"] = Field(alias="class")
+    title: Bilingual
+    summary: Bilingual
+    questions: tuple[NonEmpty, ...] = ()
+    params: tuple[Param, ...] = ()
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    answer: Bilingual | None = None
+    empty: Bilingual | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Header:
+        names = [p.name for p in self.params]
+        columns = [c.name for c in self.columns]
+        if len(set(names)) != len(names) or len(set(columns)) != len(columns):
+            raise ValueError("a parameter or column name occurs twice")
+        taken = SUPPLIED | {
+            f"{p.name}_{part}" for p in self.params if p.type == "search" for part in ("terms", "query")
+        }
+        if clash := taken & set(names):
+            raise ValueError(f"parameter names the runner supplies: {sorted(clash)}")
+        for pattern in self.questions:
+            if unknown := set(re.findall(r"\{(\w+)\}", pattern)) - set(names):
+                raise ValueError(f"question pattern {pattern} has slots that are no parameters: {sorted(unknown)}")
+        return self
+
+    def param(self, name: str) -> Param | None:
+        return next((p for p in self.params if p.name == name), None)
+
+
+class QueryDefinition(Header):
+    """One question of the catalog: the header, the Cypher statement and the file it came from."""
+
+    cypher: str
+    path: str
+
+    @property
+    def examples(self) -> dict[str, Scalar]:
+        """Parameter values that make sense together: the examples of the required parameters."""
+        return {p.name: p.example for p in self.params if p.required and p.example is not None}
+
+
+def header_schema() -> dict[str, Any]:
+    """JSON Schema of the header, for editors and the documentation."""
+    return Header.model_json_schema(by_alias=True)

@@ -1,0 +1,134 @@
+"""Runs one catalog query: parameters checked, rows in declared columns, an exact total, pages by an opaque cursor."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.errors import InvalidParameter, QueryTimeout
+from graph.ids import digest
+from graph.models import Row
+from graph.store import Store
+from queries.header import Column, QueryDefinition
+from queries.parameters import statement_parameters, validate
+
+DEFAULT_LIMIT = 100
+MAX_LIMIT = 1000
+MAX_SKIP = 1_000_000
+"""Deepest page; also how far a total is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """One page of an answer.
+
+    ``params``: the values used, without those that were absent. ``total``: rows of the whole answer, None when
+    counting them did not finish in time. ``truncated``: there are rows after this page; ``next`` is the cursor to them.
+    """
+
+    query: str
+    params: dict[str, Any]
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    total: int | None
+    truncated: bool
+    next: str | None
+
+
+async def run(
+    store: Store,
+    definition: QueryDefinition,
+    raw: Mapping[str, object],
+    *,
+    limit: int | None = None,
+    cursor: str | None = None,
+    timeout: float | None = None,
+) -> QueryResult:
+    """The page of ``definition`` for ``raw`` parameters: ``limit`` rows (1 to 1,000, default 100) from ``cursor`` on.
+
+    Raises InvalidParameter (also for a cursor of another query or other parameters) and the store's errors.
+    """
+    values = validate(definition, raw)
+    size = page_size(limit)
+    mark = digest([definition.name, values])
+    skip = read_cursor(cursor, mark)
+    parameters = statement_parameters(definition, values)
+    page = {**parameters, "skip": skip, "limit": size + 1}
+    found = await _named(store.read(definition.cypher, page, timeout=timeout, limit=size + 1), definition.name)
+    truncated = len(found) > size
+    names = [column.name for column in definition.columns]
+    rows = [{name: row[name] for name in names} for row in found[:size]]
+    if truncated or (skip and not found):
+        total = await _count(store, definition, parameters, timeout)
+    else:
+        total = skip + len(rows)
+    return QueryResult(
+        query=definition.name,
+        params={name: value for name, value in values.items() if value is not None},
+        columns=definition.columns,
+        rows=rows,
+        total=total,
+        truncated=truncated,
+        next=write_cursor(skip + size, mark) if truncated else None,
+    )
+
+
+def page_size(limit: int | None) -> int:
+    """``limit`` checked; the default when None."""
+    if limit is None:
+        return DEFAULT_LIMIT
+    if not 1 <= limit <= MAX_LIMIT:
+        raise InvalidParameter(
+            name="limit", reason={"zh": f"应在 1 与 {MAX_LIMIT} 之间", "en": f"must be between 1 and {MAX_LIMIT}"}
+        )
+    return limit
+
+
+def write_cursor(skip: int, mark: str) -> str:
+    """The cursor to row ``skip`` of the answer known by ``mark``."""
+    return base64.urlsafe_b64encode(json.dumps([mark, skip]).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None, mark: str) -> int:
+    """Where ``cursor`` points; 0 without one. Raises InvalidParameter for a cursor not made for ``mark``."""
+    if not cursor:
+        return 0
+    try:
+        found, skip = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if found == mark and isinstance(skip, int) and 0 < skip <= MAX_SKIP:
+            return skip
+    except (binascii.Error, ValueError, TypeError):
+        pass
+    raise InvalidParameter(
+        name="cursor",
+        reason={
+            "zh": "不是这一查询、这组参数返回的 next，请从第一页重新开始",
+            "en": "is not a next of this query with these parameters; start from the first page",
+        },
+    )
+
+
+async def _count(
+    store: Store, definition: QueryDefinition, parameters: Mapping[str, Any], timeout: float | None
+) -> int | None:
+    # The whole statement as a subquery: no second text to keep equal, and both engines run it.
+    statement = f"CALL () {{\n{definition.cypher}\n}}\nRETURN count(*) AS total"
+    try:
+        rows = await store.read(statement, {**parameters, "skip": 0, "limit": MAX_SKIP}, timeout=timeout, limit=1)
+    except QueryTimeout:
+        return None
+    return int(rows[0]["total"])
+
+
+async def _named(reading: Any, name: str) -> list[Row]:
+    """The rows; a timeout names the query rather than its text."""
+    try:
+        rows: list[Row] = await reading
+    except QueryTimeout as error:
+        data = {**error.data, "query": name}
+        raise QueryTimeout(**data) from error
+    return rows
