@@ -30,9 +30,11 @@ nothing secret or internal goes in.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 Lang = Literal["zh", "en"]
+Sentence: TypeAlias = dict[str, str]
+"""One text in both languages: ``{"zh": …, "en": …}``."""
 
 
 class ZhizeError(Exception):

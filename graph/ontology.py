@@ -58,9 +58,9 @@ class RelationType(_Frozen):
 
 
 class Operational(_Frozen):
-    """Labels and properties that are not facts: outside catalog, export and graph hash."""
+    """Labels (with their properties) and properties that are not facts: outside catalog, export and graph hash."""
 
-    labels: tuple[str, ...]
+    labels: dict[str, tuple[str, ...]]
     node_properties: tuple[str, ...]
     relation_properties: tuple[str, ...]
 
@@ -148,3 +148,21 @@ def relation_property_model() -> type[BaseModel]:
         name: (_PYTHON[kind] | None, None) for name, kind in ontology().relation_properties.items()
     }
     return create_model("RelationProperties", __config__=ConfigDict(extra="forbid", strict=True), **fields)
+
+
+COMMON_PROPERTIES = ("id", "name", "kind", "aliases")
+"""What every node has beside its label's own properties."""
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """Every label, relation type and property name the graph may contain, operational ones included."""
+    known = ontology()
+    names = {"Entity", *COMMON_PROPERTIES, *EVIDENCE_PROPERTIES}
+    names.update(known.nodes, known.relations, known.relation_properties)
+    for node in known.nodes.values():
+        names.update(node.properties)
+    names.update(known.operational.node_properties, known.operational.relation_properties)
+    for label, properties in known.operational.labels.items():
+        names.update((label, *properties))
+    return frozenset(names)

@@ -1,16 +1,23 @@
-"""The seam between zhize and a graph engine: one small async protocol, and how a URL becomes a store.
+"""The seam between zhize and a graph engine: one small async protocol, and what both adapters share.
 
 Adapters: ``graph.stores.neo4j`` (defines what is correct), ``graph.stores.embedded`` (in process) and
 ``graph.stores.loopback`` (a server of ours on this machine holds the embedded store; we go through it).
+``graph.connect.open_store`` makes a store of a URL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias, TypeVar
 
+from graph.errors import Sentence
 from graph.models import Batch, Row, WriteReport
+
+T = TypeVar("T")
+
+ANY_QUERY: Sentence = {"zh": "查询", "en": "The query"}
+"""What QueryTimeout calls a statement that has no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,16 @@ class Health:
 class Transaction(Protocol):
     """An open write transaction. Only the writer and migrations see one."""
 
-    async def run(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[Row]: ...
+    store: str
+    """URL of its store, for messages."""
+
+    async def run(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+        """Rows of one statement; the transaction's own changes are seen by its later statements."""
+        ...
+
+
+Work: TypeAlias = Callable[[Transaction], Awaitable[T]]
+"""What happens in one transaction. It may run again from the start after a lost connection: no effects outside."""
 
 
 class Store(Protocol):
@@ -45,7 +61,9 @@ class Store(Protocol):
         timeout: float | None = None,
         limit: int | None = None,
     ) -> list[Row]:
-        """Rows of a read-only statement (a write is refused), at most ``limit``; QueryTimeout after ``timeout`` s."""
+        """Rows of a read-only statement, at most ``limit``. A write is refused (InvalidQuery); QueryTimeout after
+        ``timeout`` seconds (None: the setting). Values are str, int, float, bool, None, lists and maps; times are
+        ISO-8601 strings."""
         ...
 
     async def write(self, batch: Batch) -> WriteReport:
@@ -65,6 +83,16 @@ class Store(Protocol):
         ...
 
 
-def rows(values: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Plain dictionaries of plain values."""
-    return [dict(value) for value in values]
+class Engine(Store, Protocol):
+    """A store that runs the statements itself: what the schema and the writer work on."""
+
+    dialect: str
+    """``neo4j`` or ``embedded``: the two differ only in the DDL of full text."""
+
+    async def transact(self, work: Work[T]) -> T:
+        """The result of ``work`` in one write transaction, committed when it returns, undone when it raises."""
+        ...
+
+    async def define(self, statements: tuple[str, ...]) -> None:
+        """Run schema statements, each on its own, and wait until what they made is usable."""
+        ...

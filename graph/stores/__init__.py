@@ -1,1 +1,1 @@
-"""Store adapters, one module an engine. ``graph.connect.open_store`` picks one by URL."""
+"""The adapters behind ``graph.store.Store``. Nothing outside ``graph`` imports an engine."""

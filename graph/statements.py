@@ -1,0 +1,79 @@
+"""Statements of the write path: creating and finding many nodes and relations with few round trips.
+
+Labels and types cannot be parameters; they come from the ontology only, so there is one text per label or type.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from graph.canonical import property_types, typed
+from graph.errors import StoreError
+from graph.models import Node, Relation, Row, Value
+from graph.ontology import ontology
+from graph.store import Transaction
+from graph.text import search_field
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+STEP = 2_000
+"""Rows one statement writes at most: more are not faster and need more memory in the server."""
+
+
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """Items by key, keys in order of first appearance."""
+    groups: defaultdict[K, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return dict(groups)
+
+
+def steps(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """``rows`` in portions of ``STEP``."""
+    for start in range(0, len(rows), STEP):
+        yield rows[start : start + STEP]
+
+
+def node_properties(node: Node, aliases: Sequence[str]) -> dict[str, Value]:
+    """All stored properties of a node but ``id`` and ``support``."""
+    properties = typed(property_types(node.label), node.properties)
+    properties |= {"name": node.name, "kind": node.kind, "aliases": list(aliases)}
+    if ontology().node(node.label).search:
+        properties["search"] = search_field([node.name, *aliases])
+    return properties
+
+
+def relation_properties(relation: Relation) -> dict[str, Value]:
+    """All stored properties of a relation but ``support``."""
+    return {**typed(ontology().relation_properties, relation.properties), "key": relation.key}
+
+
+async def create_nodes(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
+    """Create nodes of rows ``{id, props}``."""
+    for step in steps(rows):
+        await tx.run(f"UNWIND $rows AS row CREATE (n:{label}:Entity {{id: row.id}}) SET n += row.props", {"rows": step})
+
+
+async def create_relations(tx: Transaction, relations: Iterable[tuple[Relation, Row]]) -> None:
+    """Create relations with the given properties; both ends must be there."""
+    for (type_, head, tail), group in grouped(
+        relations, lambda pair: (pair[0].type, pair[0].head_label, pair[0].tail_label)
+    ).items():
+        statement = (
+            f"UNWIND $rows AS row MATCH (a:{head} {{id: row.head}}) MATCH (b:{tail} {{id: row.tail}}) "
+            f"CREATE (a)-[r:{type_}]->(b) SET r = row.props RETURN count(*) AS created"
+        )
+        rows = [{"head": r.head, "tail": r.tail, "props": props} for r, props in group]
+        for step in steps(rows):
+            created = (await tx.run(statement, {"rows": step}))[0]["created"]
+            if created != len(step):
+                raise StoreError(store=tx.store, reason=f"{created} of {len(step)} {type_} relations found their ends")
+
+
+async def delete_nodes(tx: Transaction, label: str, ids: Sequence[str]) -> None:
+    """Delete nodes with all that is attached to them."""
+    for step in steps(ids):
+        await tx.run(f"MATCH (n:{label}) WHERE n.id IN $ids DETACH DELETE n", {"ids": step})

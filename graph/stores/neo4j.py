@@ -1,0 +1,169 @@
+"""Neo4j 5.26 LTS and newer, Community included: official async driver, managed transactions, routing, bookmarks.
+
+One driver for the life of the store. Reads go through ``execute_read`` and writes through ``execute_write``, so that
+a cluster may send them to different members; the bookmark manager makes every request of this store see its earlier
+writes. Lost connections and transient errors are retried by the driver for ``retry_timeout`` seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncSession,
+    NotificationMinimumSeverity,
+    unit_of_work,
+)
+from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError
+
+from graph.documents import meta
+from graph.errors import InvalidQuery, QueryTimeout, StoreAuthError, StoreError, StoreUnavailable, ZhizeError
+from graph.models import Batch, Row, WriteReport
+from graph.schema import migrate
+from graph.settings import StoreSettings
+from graph.store import ANY_QUERY, Health, Work
+from graph.stores.values import plain_rows
+from graph.writer import write
+
+T = TypeVar("T")
+
+GRACE = 5.0
+"""Seconds past the server's own time limit after which we stop waiting for its answer."""
+
+# Without a handler the driver's warnings reach the user's terminal beside our own sentence about the same failure.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+
+class _Transaction:
+    def __init__(self, store: str, inner: AsyncManagedTransaction) -> None:
+        self.store = store
+        self._inner = inner
+
+    async def run(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+        result = await self._inner.run(cypher, dict(params or {}))
+        return plain_rows(result.keys(), await result.values())
+
+
+class Neo4jStore:
+    """A Neo4j database as a Store. Made by ``graph.connect.open_store``."""
+
+    dialect = "neo4j"
+
+    def __init__(self, url: str, settings: StoreSettings) -> None:
+        self.url = url
+        self._settings = settings
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager()
+        self._driver: AsyncDriver = AsyncGraphDatabase.driver(
+            url,
+            auth=(settings.neo4j_user, settings.neo4j_password.get_secret_value()),
+            connection_timeout=settings.connect_timeout,
+            connection_acquisition_timeout=settings.connect_timeout + settings.retry_timeout,
+            max_connection_pool_size=settings.neo4j_connections,
+            max_transaction_retry_time=settings.retry_timeout,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+        )
+
+    async def connect(self) -> None:
+        """Fail now, in one sentence, when the server is down or refuses the account."""
+        async with self._translated(self._settings.connect_timeout):
+            await self._driver.verify_connectivity(database=self._settings.neo4j_database)
+
+    async def read(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> list[Row]:
+        seconds = timeout or self._settings.query_timeout
+
+        @unit_of_work(timeout=seconds)
+        async def work(tx: AsyncManagedTransaction) -> list[Row]:
+            result = await tx.run(cypher, dict(params or {}))
+            if limit is None:
+                return plain_rows(result.keys(), await result.values())
+            return plain_rows(result.keys(), [record.values() for record in await result.fetch(limit)])
+
+        async with self._translated(seconds), self._session(READ_ACCESS) as session:
+            return await session.execute_read(work)
+
+    async def transact(self, work: Work[T]) -> T:
+        @unit_of_work(timeout=self._settings.write_timeout)
+        async def inner(tx: AsyncManagedTransaction) -> T:
+            return await work(_Transaction(self.url, tx))
+
+        async with self._translated(self._settings.write_timeout), self._session(WRITE_ACCESS) as session:
+            return await session.execute_write(inner)
+
+    async def define(self, statements: tuple[str, ...]) -> None:
+        for statement in statements:
+            await self.transact(lambda tx, text=statement: tx.run(text))  # type: ignore[misc]
+        await self.transact(lambda tx: tx.run("CALL db.awaitIndexes(300)"))
+
+    async def write(self, batch: Batch) -> WriteReport:
+        return await write(self, batch)
+
+    async def schema(self) -> int:
+        return await migrate(self)
+
+    async def health(self) -> Health:
+        try:
+            found = await self.read(
+                "CALL dbms.components() YIELD name, versions, edition RETURN versions[0] AS version, edition",
+                timeout=self._settings.connect_timeout,
+            )
+            state = await meta(self)
+        except ZhizeError as error:
+            return Health(False, "neo4j", "", None, 0, str(error))
+        version = f"{found[0]['version']} {found[0]['edition']}"
+        return Health(True, "neo4j", version, state.schema_version, state.revision)
+
+    async def close(self) -> None:
+        await self._driver.close()
+
+    def _session(self, mode: str) -> AsyncSession:
+        return self._driver.session(
+            database=self._settings.neo4j_database, default_access_mode=mode, bookmark_manager=self._bookmarks
+        )
+
+    @asynccontextmanager
+    async def _translated(self, seconds: float) -> AsyncIterator[None]:
+        """Every failure of the driver as an error of ours; never waits much longer than ``seconds``."""
+        try:
+            async with asyncio.timeout(seconds + GRACE):
+                yield
+        except TimeoutError as error:
+            raise QueryTimeout(query=ANY_QUERY, seconds=seconds) from error
+        except AuthError as error:
+            raise StoreAuthError(store=self.url, user=self._settings.neo4j_user) from error
+        except Neo4jError as error:
+            raise self._server_error(error, seconds) from error
+        except (DriverError, OSError, ValueError) as error:
+            raise StoreUnavailable(store=self.url, reason=_first_line(error)) from error
+
+    def _server_error(self, error: Neo4jError, seconds: float) -> StoreError:
+        code = error.code or ""
+        if "TransactionTimedOut" in code or "TransactionTerminated" in code or "LockClientStopped" in code:
+            return QueryTimeout(query=ANY_QUERY, seconds=seconds)
+        if "AuthenticationRateLimit" in code or ".Security." in code:
+            return StoreAuthError(store=self.url, user=self._settings.neo4j_user)
+        if ".Database." in code or ".Cluster." in code:
+            return StoreUnavailable(store=self.url, reason=_first_line(error))
+        if isinstance(error, ClientError) and ".Schema." not in code:
+            return InvalidQuery(store=self.url, reason=_first_line(error))
+        return StoreError(store=self.url, reason=_first_line(error))
+
+
+def _first_line(error: Exception) -> str:
+    text = getattr(error, "message", None) or str(error) or type(error).__name__
+    return str(text).splitlines()[0]

@@ -1,0 +1,46 @@
+"""Values as every adapter returns them: str, int, float, bool, None, lists, maps; times as ISO-8601 strings.
+
+Whole nodes, relationships and paths are refused: their shape differs between engines (the embedded one adds
+properties of its own), so a query names what it returns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from graph.errors import InvalidQuery
+from graph.models import Row
+
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+_ENGINE_SHAPES = (frozenset({"id", "labels", "properties"}), frozenset({"id", "start", "end", "type", "properties"}))
+_REASON = "return named values and maps (u.id AS id), not whole nodes, relationships or paths."
+
+
+def plain_rows(keys: Sequence[str], records: Iterable[Sequence[Any]]) -> list[Row]:
+    """Records as dictionaries of plain values."""
+    return [
+        {key: value if type(value) in _SCALARS else plain(value) for key, value in zip(keys, record, strict=True)}
+        for record in records
+    ]
+
+
+def plain(value: Any) -> Any:
+    """``value`` in the one shape; InvalidQuery for what has none."""
+    if type(value) in _SCALARS:
+        return value
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    if isinstance(value, Mapping) and not _whole(value):
+        return {key: plain(item) for key, item in value.items()}
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
+    raise InvalidQuery(store="", reason=_REASON)
+
+
+def _whole(value: Mapping[str, Any]) -> bool:
+    """Is it a node or relationship? The embedded engine gives those as maps with its own integer ids."""
+    return hasattr(value, "element_id") or (value.keys() in _ENGINE_SHAPES and isinstance(value["id"], int))

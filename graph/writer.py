@@ -1,0 +1,126 @@
+"""The one write path: a batch of changes becomes one transaction, the same on both engines.
+
+``prepare`` (pure) refuses what breaks the ontology or does not quote its text. ``apply`` then, in this order: takes
+the write lock, which is the Meta node; checks what the batch was planned on; leaves out documents whose graph is
+already there; deletes what replaced and removed documents own; settles the claims on shared nodes and relations
+(``graph.shared``); creates what is new; files claims, sources and contents (``graph.filing``); counts up the revision
+if anything changed. What is stored depends on the documents only, not on the order or grouping in which they came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.canonical import fingerprint
+from graph.claims import Claims, claims_of
+from graph.errors import OntologyError, StoreError
+from graph.filing import check_expectations, file_claims, file_contents, file_sources, stored_claims
+from graph.models import Batch, DocumentGraph, WriteReport, check_document_graph
+from graph.ontology import ontology
+from graph.shared import Tally, delete_dead, node_changes, relation_changes, settle_nodes, settle_relations
+from graph.statements import create_nodes, create_relations, grouped, node_properties, relation_properties
+from graph.store import Engine, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedGraph:
+    """A checked document graph, its fingerprint and its claims."""
+
+    graph: DocumentGraph
+    fingerprint: str
+    claims: Claims
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A checked batch."""
+
+    batch: Batch
+    graphs: tuple[PreparedGraph, ...]
+
+
+async def write(engine: Engine, batch: Batch) -> WriteReport:
+    """Check and apply ``batch`` in one transaction of ``engine``."""
+    prepared = await asyncio.to_thread(prepare, batch)
+    return await engine.transact(lambda tx: apply(tx, prepared))
+
+
+def prepare(batch: Batch) -> Prepared:
+    """``batch`` checked; raises OntologyError or EvidenceError before anything is written."""
+    for document, times in Counter([*(graph.document for graph in batch.replace), *batch.remove]).items():
+        if times > 1:
+            raise OntologyError(what=document, reason="one document twice in a batch")
+    graphs = []
+    for graph in batch.replace:
+        check_document_graph(graph)
+        graphs.append(PreparedGraph(graph, fingerprint(graph), claims_of(graph)))
+    return Prepared(batch, tuple(graphs))
+
+
+async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
+    """Apply a checked batch within ``tx``. ``write`` is the usual way in."""
+    batch = prepared.batch
+    revision, knowledge = await _lock(tx)
+    sources = await check_expectations(tx, batch)
+    stored = await stored_claims(tx, [*(g.graph.document for g in prepared.graphs), *batch.remove])
+    changed = [g for g in prepared.graphs if stored.get(g.graph.document, ("",))[0] != g.fingerprint]
+    gone = [document for document in batch.remove if document in stored]
+    replaced = [g.graph.document for g in changed if g.graph.document in stored]
+
+    tally = Tally()
+    old = {document: stored[document][1] for document in [*replaced, *gone]}
+    if changed or gone:
+        await _delete_owned(tx, old, tally)
+        await _create(tx, changed, list(old.values()), tally)
+        await file_claims(tx, [(g.graph.document, g.fingerprint, g.claims) for g in changed], gone)
+    moved, abandoned = await file_sources(tx, batch.sources, sources)
+    filed = await file_contents(tx, batch, abandoned)
+    learned = batch.knowledge not in (None, knowledge)
+    if changed or gone or moved or filed or learned:
+        revision += 1
+        state = {"revision": revision, "knowledge": batch.knowledge if learned else knowledge}
+        await tx.run("MATCH (m:Meta {id: 'graph'}) SET m.revision = $revision, m.knowledge = $knowledge", state)
+    return WriteReport(
+        tally.nodes_created, tally.nodes_removed, tally.relations_created, tally.relations_removed, revision
+    )
+
+
+async def _lock(tx: Transaction) -> tuple[int, str | None]:
+    """Wait for other writers, then the revision and the version of the knowledge."""
+    # Two statements: in one, Neo4j may read the revision before it has the lock.
+    await tx.run("MATCH (m:Meta {id: 'graph'}) SET m.lock = true")
+    state = await tx.run("MATCH (m:Meta {id: 'graph'}) RETURN m.revision AS revision, m.knowledge AS knowledge")
+    if not state:
+        raise StoreError(store=tx.store, reason="it has no schema; run zhize migrate")
+    return state[0]["revision"], state[0]["knowledge"]
+
+
+async def _delete_owned(tx: Transaction, old: Mapping[str, Claims], tally: Tally) -> None:
+    """Delete what documents own: loose relations by ``doc``, then their nodes with the relations attached."""
+    documents = {"documents": list(old)}
+    for type_ in sorted({type_ for claims in old.values() for type_ in claims.loose}):
+        await tx.run(f"MATCH ()-[r:{type_}]->() WHERE r.doc IN $documents DELETE r", documents)
+    for label in sorted({label for claims in old.values() for label in claims.own_labels}):
+        owner = "doc" if ontology().node(label).evidence else "id"
+        await tx.run(f"MATCH (n:{label}) WHERE n.{owner} IN $documents DETACH DELETE n", documents)
+    tally.nodes_removed += sum(sum(claims.own_labels.values()) for claims in old.values())
+    tally.relations_removed += sum(claims.own_relations for claims in old.values())
+
+
+async def _create(tx: Transaction, changed: Sequence[PreparedGraph], old: Sequence[Claims], tally: Tally) -> None:
+    nodes = node_changes(old, [({n.id: n for n in g.graph.nodes}, g.claims) for g in changed])
+    dead = await settle_nodes(tx, nodes, tally)
+    own = [n for g in changed for n in g.graph.nodes if n.id not in g.claims.nodes]
+    for label, group in grouped(own, lambda node: node.label).items():
+        rows = [{"id": n.id, "props": node_properties(n, sorted(set(n.aliases) - {n.name}))} for n in group]
+        await create_nodes(tx, label, rows)
+    stated = [r for g in changed for r in g.graph.relations if not r.shared]
+    await create_relations(tx, ((r, relation_properties(r)) for r in stated))
+    links = relation_changes(old, [({r.key: r for r in g.graph.relations}, g.claims) for g in changed])
+    await settle_relations(tx, links, tally)
+    await delete_dead(tx, dead)
+    tally.nodes_created += len(own)
+    tally.relations_created += len(stated)
