@@ -26,10 +26,10 @@ log = logging.getLogger("zhize.service")
 PROBLEM = "application/problem+json"
 RESERVED = frozenset({"type", "title", "status", "detail", "code", "instance", "request_id"})
 
-# Errors of the server itself: their sentence may hold paths, file names or engine messages. Callers get the general one.
-INTERNAL = frozenset({"internal-error", "store-error", "evidence-mismatch", "ontology-violation", "catalog-error"}) | {
-    "knowledge-error"
-}
+INTERNAL = frozenset(
+    {"internal-error", "store-error", "evidence-mismatch", "ontology-violation", "catalog-error", "knowledge-error"}
+)
+"""Errors of the server itself. Their sentence may hold paths or engine messages: callers get a general one."""
 
 TITLES: Mapping[int, tuple[str, str]] = {
     400: ("请求有误", "Bad request"),

@@ -61,7 +61,8 @@ class Settings(StoreSettings):
             raise InvalidSetting(
                 setting="ZHIZE_API_KEY",
                 reason={
-                    "zh": f"监听 {self.host} 时必须设置密钥（至少 {MIN_KEY_LENGTH} 个字符）；只在本机使用请用 --host 127.0.0.1",
+                    "zh": f"监听 {self.host} 时必须设置密钥（至少 {MIN_KEY_LENGTH} 个字符）；"
+                    "只在本机使用请用 --host 127.0.0.1",
                     "en": f"listening on {self.host} needs a key (at least {MIN_KEY_LENGTH} characters); "
                     "for use on this machine alone take --host 127.0.0.1",
                 },

@@ -1,4 +1,4 @@
-"""The way in and out of every command: language, streams, and what an error looks like to the person at the keyboard."""
+"""The way in and out of every command: language, streams, and what an error looks like at the keyboard."""
 
 from __future__ import annotations
 
@@ -36,27 +36,39 @@ def run(args: Sequence[str], say: Say) -> int:
     """The exit code of one command; whatever went wrong has been said on stderr."""
     try:
         result = root(say).main(args=list(args), prog_name="zhize", standalone_mode=False)
-    except click.UsageError as error:
-        return _report(usage_sentence(error, say), MISUSED)
-    except click.ClickException as error:
-        return _report(error.format_message(), FAILED)
-    except ZhizeError as error:
-        return _report(error.message(say.lang), FAILED)
-    except (click.Abort, KeyboardInterrupt):
-        return _report(say("已中止。", "Stopped."), INTERRUPTED)
     except BrokenPipeError:
         _close_broken_pipe()
         return FAILED
-    except OSError as error:
-        # A full disk, a missing right: the system's own words name the file and the reason.
-        return _report(say("系统拒绝了操作：", "The system refused: ") + str(error), FAILED)
+    except (click.ClickException, click.Abort, KeyboardInterrupt, ZhizeError, OSError) as error:
+        sentence, code = explained(error, say)
+        with contextlib.suppress(OSError):
+            click.echo(sentence, err=True)
+        return code
     return result if isinstance(result, int) else 0
 
 
-def _report(sentence: str, code: int) -> int:
-    with contextlib.suppress(OSError):
-        click.echo(sentence, err=True)
-    return code
+def explained(error: BaseException, say: Say) -> tuple[str, int]:
+    """The sentence and the exit code of what ended a command."""
+    match error:
+        case click.UsageError():
+            return usage_sentence(error, say), MISUSED
+        case click.ClickException():
+            return error.format_message(), FAILED
+        case ZhizeError():
+            return error.message(say.lang) + _near(error, say), FAILED
+        case OSError():
+            # A full disk, a missing right: the system's own words name the file and the reason.
+            return say("系统拒绝了操作：", "The system refused: ") + str(error), FAILED
+        case _:
+            return say("已中止。", "Stopped."), INTERRUPTED
+
+
+def _near(error: ZhizeError, say: Say) -> str:
+    """What the user may have meant, where the error knows."""
+    near = error.data.get("near")
+    if not isinstance(near, list | tuple) or not near:
+        return ""
+    return say(f"相近的有：{'、'.join(near)}。", f" Near it: {', '.join(near)}.")
 
 
 def _make_writable(stream: TextIO) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,15 +33,15 @@ def console(*, stderr: bool = False) -> Console:
     """A rich console; plain text when the output is no terminal, no colour under NO_COLOR."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A plain table on stdout; long cells are folded, nothing is cut off."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    table = Table(header_style="bold", show_edge=False, pad_edge=False)
     for header in headers:
         table.add_column(header, overflow="fold")
     for row in rows:
@@ -51,32 +51,29 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, tit
 
 def print_rows(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], say: Say) -> None:
     """Rows of a query with their evidence: a table on a wide terminal, blocks of lines on a narrow one."""
-    shown = [column for column in columns if not column.evidence]
+    shown = shown_columns(columns, rows)
+    written = [[cell(column.name, row.get(column.name), say) for column in shown] for row in rows]
+    proofs = [evidence(row, say) for row in rows]
     screen = console()
     if screen.width >= WIDE:
-        headers = [heading(column, say) for column in shown]
-        with_evidence = any(evidence(row, say) for row in rows)
-        print_table(
-            [*headers, say("依据", "Evidence")] if with_evidence else headers,
-            (
-                [
-                    *(cell(column.name, row.get(column.name), say) for column in shown),
-                    *([evidence(row, say)] * with_evidence),
-                ]
-                for row in rows
-            ),
-        )
+        headers = [say(column.zh, column.en) for column in shown]
+        if any(proofs):
+            headers.append(say("依据", "Evidence"))
+            written = [[*cells, proof] for cells, proof in zip(written, proofs, strict=True)]
+        print_table(headers, written)
         return
-    for number, row in enumerate(rows, start=1):
-        parts = [cell(column.name, row.get(column.name), say) for column in shown]
-        screen.print(f"{number}. {' · '.join(part for part in parts if part)}", markup=False)
-        if proof := evidence(row, say):
-            screen.print(f"   {proof}", markup=False, style="dim")
+    for number, (cells, proof) in enumerate(zip(written, proofs, strict=True), start=1):
+        screen.print(f"{number}. {' · '.join(part for part in cells if part)}")
+        if proof:
+            screen.print(f"   {proof}", style="dim")
 
 
-def heading(column: Column, say: Say) -> str:
-    """A column's title in the spoken language."""
-    return say(column.zh, column.en)
+def shown_columns(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> list[Column]:
+    """The columns a person reads: no evidence (it is shown whole), no relation name where its wording is there."""
+    worded = bool(rows) and all(row.get("role_zh") for row in rows)
+    proven = any(row.get("quote") for row in rows)
+    hidden = ({"role"} if worded else set()) | ({"document"} if proven else set())
+    return [column for column in columns if not column.evidence and column.name not in hidden]
 
 
 def cell(name: str, value: object, say: Say) -> str:
@@ -98,28 +95,30 @@ def evidence(row: Mapping[str, Any], say: Say) -> str:
     quote = row.get("quote")
     if not quote:
         return ""
-    document = cell("document", row.get("document"), say)
-    place = f"{row['start']}–{row['end']}" if row.get("start") is not None else ""
-    named = say(f"《{document}》", document) if document else ""
-    return f"“{quote}” {named} {f'[{place}]' if place else ''}".strip()
+    parts = [f"“{quote}”"]
+    if document := cell("document", row.get("document"), say):
+        parts.append(say(f"《{document}》", document))
+    if row.get("start") is not None:
+        parts.append(f"[{row['start']}–{row['end']}]")
+    return " ".join(parts)
 
 
-def print_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]], say: Say) -> None:
-    """Rows as CSV on stdout, all columns under their names; nodes become ``name`` and ``name_id``."""
-    written = [dict(_flat(row, names)) for row in rows]
-    header = list(dict.fromkeys(key for row in written for key in row)) or list(names)
+def print_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows as CSV on stdout, all columns by name; a node becomes ``name``, ``name_id`` and what else it carries."""
+    written = [dict(_flat(row, columns)) for row in rows]
+    header = list(dict.fromkeys(key for row in written for key in row)) or [column.name for column in columns]
     writer = csv.DictWriter(sys.stdout, header, lineterminator="\n")
     writer.writeheader()
     writer.writerows(written)
 
 
-def _flat(row: Mapping[str, Any], names: Sequence[str]) -> Iterable[tuple[str, object]]:
-    for name in names:
-        value = row.get(name)
+def _flat(row: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[tuple[str, object]]:
+    for column in columns:
+        name, value = column.name, row.get(column.name)
         if isinstance(value, Mapping):
             for part, inner in value.items():
                 yield (name if part == "name" else f"{name}_{part}"), inner
         elif isinstance(value, list | tuple):
             yield name, "、".join(str(part) for part in value)
         else:
-            yield name, "" if value is None else value
+            yield name, value

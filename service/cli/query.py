@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from functools import cached_property
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from queries.header import Param, QueryDefinition
 
 FORMATS = ("table", "json", "csv")
+TYPES = {
+    "search": ("文字", "TEXT"),
+    "string": ("文字", "TEXT"),
+    "integer": ("整数", "NUMBER"),
+    "boolean": ("true|false", "true|false"),
+    "date": ("年-月-日", "YYYY-MM-DD"),
+    "id": ("编号", "ID"),
+}
+"""How a parameter's value is shown in help; an enum shows its values."""
+_SHELL = re.compile(r"""[\s'"$&|;<>()`*?!#~\\\[\]{}]""")
 
 
 class Queries(Group):
@@ -111,29 +122,29 @@ def _help(definition: QueryDefinition, say: Say) -> str:
 def _param_line(param: Param, say: Say) -> str:
     must = say("必填", "required") if param.required else say("可选", "optional")
     default = "" if param.default is None else say(f"，默认 {param.default}", f", default {param.default}")
-    return f"{param.name}  {param.title.get(say.lang)} ({param.type}, {must}{default})"
+    kind = " | ".join(param.values) or say(*TYPES[param.type])
+    return f"{param.name}={kind}  {param.title.get(say.lang)}{say('（', ' (')}{must}{default}{say('）', ')')}"
 
 
 def example(definition: QueryDefinition) -> str:
     """A call of the query that can be pasted into a shell."""
     given = [f"{name}={value}" for name, value in definition.examples.items()]
-    return " ".join(["zhize query", definition.name, *map(shlex.quote, given)])
+    return " ".join(["zhize query", definition.name, *map(_quoted, given)])
+
+
+def _quoted(word: str) -> str:
+    """A shell word; Han characters need no quotes, though ``shlex`` thinks so."""
+    return shlex.quote(word) if _SHELL.search(word) else word
 
 
 def list_queries(say: Say) -> int:
-    """All queries with title and parameters."""
+    """All queries, each with its title and parameters."""
     from queries.catalog import load_catalog
-    from service.cli.output import print_table
 
-    rows = [
-        (
-            definition.name,
-            definition.title.get(say.lang),
-            " ".join(f"{p.name}=" if p.required else f"[{p.name}=]" for p in definition.params),
-        )
-        for definition in load_catalog(user_queries())
-    ]
-    print_table([say("名称", "Name"), say("问题", "Question"), say("参数", "Parameters")], rows)
+    for definition in load_catalog(user_queries()):
+        click.echo(f"{definition.name}  {definition.title.get(say.lang)}")
+        if definition.params:
+            click.echo("    " + " ".join(f"{p.name}=" if p.required else f"[{p.name}=]" for p in definition.params))
     return 0
 
 
@@ -152,7 +163,7 @@ def run_query(
     if shape == "json":
         print_json(result)
     elif shape == "csv":
-        print_csv([column.name for column in definition.columns], result.rows, say)
+        print_csv(definition.columns, result.rows)
     else:
         print_rows(result.columns, result.rows, say)
         click.echo(_count(result, say), err=True)

@@ -14,10 +14,9 @@ from service.errors import on_crash
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 CSP = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
 )
-# style-src: the graph canvas puts one <style> into the document head and sizes its layers inline.
 
 
 class RequestScope:

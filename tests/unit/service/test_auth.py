@@ -60,7 +60,7 @@ def test_the_key_makes_an_admin_in_either_header(settings: Settings, header: tup
 )
 @pytest.mark.parametrize("settings", [LOCAL, LOCAL_WITH_KEY, PUBLIC, Settings(host="127.0.0.1", api_key="")])
 def test_a_wrong_key_is_refused_also_on_this_machine(settings: Settings, header: tuple[str, str]) -> None:
-    """Whoever gives a key is judged by it alone: nothing falls back to the loopback rule, an empty key matches nothing."""
+    """Whoever gives a key is judged by it alone: no fall back to the loopback rule, an empty key matches nothing."""
     with pytest.raises(Unauthorized):
         identify(request("GET", header), settings)
 

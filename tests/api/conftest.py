@@ -1,0 +1,64 @@
+"""The application as its callers meet it, on real stores.
+
+``http`` speaks to the application over the loaded stores of the session (read only), ``fresh`` to one over an empty
+store of the test's own. Both come from this machine and need no key; ``calling`` makes any other caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from graph.store import Store
+from service.app import create_app
+from service.settings import Settings
+
+KEY = "test-key-" + "k" * 32
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of the developer's own shell do not reach a test."""
+    for name in ("ZHIZE_STORE", "ZHIZE_API_KEY", "ZHIZE_HOST", "ZHIZE_PORT", "ZHIZE_LANG", "ZHIZE_QUERIES"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def calling(
+    app: FastAPI, *, address: str = "127.0.0.1", base: str = "http://localhost:8000", **more: Any
+) -> httpx.AsyncClient:
+    """A client of ``app`` that comes from ``address``."""
+    transport = httpx.ASGITransport(app, client=(address, 40000))
+    return httpx.AsyncClient(transport=transport, base_url=base, **more)
+
+
+@pytest.fixture
+async def http(corpus_store: Store) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller on this machine, over the loaded stores."""
+    async with calling(create_app(Settings(), corpus_store)) as client:
+        yield client
+
+
+@pytest.fixture
+async def fresh(store: Store) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller on this machine, over an empty store the test may fill."""
+    async with calling(create_app(Settings(), store)) as client:
+        yield client
+
+
+def assert_problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    """``answer`` is a problem of this status and code, whole and without anything internal; its members."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem: dict[str, Any] = answer.json()
+    assert {"type", "title", "status", "detail", "code", "instance", "request_id"} <= problem.keys()
+    assert (problem["status"], problem["code"]) == (status, code)
+    assert problem["type"] == f"urn:zhize:error:{code}"
+    assert problem["instance"] == answer.request.url.path
+    assert problem["request_id"] == answer.headers["x-request-id"] != ""
+    assert problem["detail"]
+    assert "Traceback" not in answer.text
+    return problem
