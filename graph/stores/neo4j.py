@@ -75,7 +75,8 @@ class Neo4jStore:
     async def connect(self) -> None:
         """Fail now, in one sentence, when the server is down or refuses the account."""
         async with self._translated(self._settings.connect_timeout):
-            await self._driver.verify_connectivity(database=self._settings.neo4j_database)
+            async with self._session(READ_ACCESS) as session:
+                await (await session.run("RETURN 1 AS one")).consume()
 
     async def read(
         self,
