@@ -9,6 +9,7 @@
     ├── NotFound                    no node, document or query of that name (404)
     ├── AccessDenied                the caller may not do that (403)
     │   └── Unauthorized            no key where one is needed, or an unknown one (401)
+    ├── Interrupted                 the user stopped the run before this was done (503)
     ├── EvidenceError               a fact does not quote its document (a defect: never written)
     ├── OntologyError               a node or relation the ontology does not know
     ├── CatalogError                a query file is wrong: names file and line
@@ -117,6 +118,14 @@ class Unauthorized(AccessDenied):
     code, status = "unauthorized", 401
     en = "No access: {reason}. Send the key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'."
     zh = "无法访问：{reason}。请以 'Authorization: Bearer 密钥' 或 'X-API-Key: 密钥' 发送密钥。"
+
+
+class Interrupted(ZhizeError):
+    """``path``: what was not done."""
+
+    code, status = "interrupted", 503
+    en = "{path}: not loaded, the run was stopped before it. Run the same command again; what is loaded stays."
+    zh = "{path}：尚未载入，运行已中止。再次运行同一命令即可，已载入的不受影响。"
 
 
 class EvidenceError(ZhizeError):

@@ -7,9 +7,10 @@
 A file that cannot be read raises UnreadableFile or LimitExceeded, never gives half a text and never mojibake.
 """
 
+from ingest.limits import Limits
 from ingest.loaders.base import LoadedFile, unreadable
 from ingest.loaders.discover import Found, Reader, discover
 from ingest.loaders.load import load_bytes, load_file
 from ingest.loaders.sniff import SUPPORTED
 
-__all__ = ["SUPPORTED", "Found", "LoadedFile", "Reader", "discover", "load_bytes", "load_file", "unreadable"]
+__all__ = ["SUPPORTED", "Found", "Limits", "LoadedFile", "Reader", "discover", "load_bytes", "load_file", "unreadable"]

@@ -89,6 +89,18 @@ REASONS: dict[str, Reason] = {
         "Pack it again with relative paths.",
     ),
     "zip-link": Reason("是压缩包内的链接，不是文件", "it is a link inside the zip, not a file", *_UNPACK),
+    "crashed": Reason(
+        "读取它时进程崩溃",
+        "reading it brought the process down",
+        "请另存为 .txt 后再载入",
+        "Save it as .txt and load that.",
+    ),
+    "extraction": Reason(
+        "提取时程序出错（{detail}），属程序缺陷",
+        "extraction failed ({detail}): a defect of the program",
+        "其余文件不受影响；请把本句和文件告知开发者",
+        "The other files are not affected; report this sentence and the file.",
+    ),
     "same-source": Reason(
         "与 {detail} 的来源名相同，本次只载入前者",
         "it has the same source name as {detail}, which was loaded",

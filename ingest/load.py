@@ -1,0 +1,175 @@
+"""Documents into a store: load and extract in worker processes, write here, one transaction a document.
+
+What a run leaves behind is a function of the files and of what was stored before, not of order, grouping or timing.
+It may be killed at any moment and run again: each document is written whole or not at all, and one that is there
+already is not written twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from graph.documents import sources as stored_sources
+from graph.errors import Interrupted, InvalidParameter, NotFound, ZhizeError
+from graph.ids import document_id
+from graph.store import Store
+from ingest.build import Built, build_file
+from ingest.interrupt import stop_on_interrupt
+from ingest.limits import Limits
+from ingest.loaders import Found, Reader, discover, unreadable
+from ingest.plan import Plan, Sources
+from ingest.pool import WorkerCrashed, Workers
+from ingest.report import FileReport, LoadReport, Skipped, counts_of
+from ingest.write import Writer
+
+Progress = Callable[[int, int], None]
+AHEAD = 2
+"""Files under way for each worker: one in it and one waiting. More would only hold memory."""
+
+
+async def ingest(
+    store: Store,
+    paths: Sequence[Path | str],
+    *,
+    jobs: int | None = None,
+    source: str | None = None,
+    dry_run: bool = False,
+    limits: Limits | None = None,
+    on_progress: Progress | None = None,
+    stop: asyncio.Event | None = None,
+) -> LoadReport:
+    """Load everything under ``paths``; a file that cannot be loaded is reported and the others are loaded.
+
+    ``jobs`` defaults to the number of processors; ``source`` names a single file otherwise than by its file name;
+    ``on_progress`` is called with (done, all). Ctrl-C or ``stop`` ends the run after the document being written.
+    Raises StoreError when the store fails: what was written stays, nothing is half-written.
+    """
+    started = time.perf_counter()
+    limits = limits or Limits()
+    found = await asyncio.to_thread(lambda: list(discover(paths, limits)))
+    if source is not None:
+        found = _named(found, source)
+    wanted = [f for f in found if not f.skipped]
+    skipped = tuple(Skipped(f.source, f.error) for f in found if f.skipped and f.error)
+    jobs = min(jobs or os.cpu_count() or 1, max(len(wanted), 1))
+    async with Workers(jobs) as workers:
+        writer = Writer(store, workers, Sources(await stored_sources(store)), dry_run=dry_run)
+        with stop_on_interrupt(stop) as stopped:
+            refreshed, lost = await writer.refresh(stopped)
+            files = await _Run(writer, workers, limits, stopped, on_progress).load(wanted)
+    files += [FileReport(source, "failed", error=error) for source, error in lost.items()]
+    return LoadReport(tuple(files), skipped, refreshed, time.perf_counter() - started, dry_run)
+
+
+async def remove(store: Store, source: str) -> Plan:
+    """Take one source out of the store. Its document goes, or stays under the next of its sources. Raises NotFound."""
+    async with Workers(1) as workers:
+        writer = Writer(store, workers, Sources(await stored_sources(store)))
+        if writer.sources.text_of(source) is None:
+            raise NotFound(what={"zh": "来源", "en": "source"}, name=source)
+        plan, _ = await writer.put(source, None)
+    return plan
+
+
+def _named(found: list[Found], source: str) -> list[Found]:
+    """The single file of ``found`` under the name ``source``."""
+    if len(found) != 1 or found[0].place:
+        reason = {"zh": "只能用于单个文件", "en": "it names a single file, and this is not one"}
+        raise InvalidParameter(name="--source", reason=reason)
+    clean = source.strip()
+    if not clean or clean.startswith("/") or "\\" in clean or ".." in clean.split("/") or not clean.isprintable():
+        reason = {"zh": "须是相对名称，用 / 分隔", "en": "it must be a relative name with / between its parts"}
+        raise InvalidParameter(name="--source", reason=reason)
+    return [replace(found[0], source=clean)]
+
+
+class _Run:
+    """One pass over the files found: a bounded number loading at once, results written as they come."""
+
+    def __init__(
+        self, writer: Writer, workers: Workers, limits: Limits, stop: asyncio.Event, on_progress: Progress | None
+    ) -> None:
+        self._writer = writer
+        self._workers = workers
+        self._limits = limits
+        self._stop = stop
+        self._on_progress = on_progress or (lambda _done, _total: None)
+        self._reader = Reader(limits)
+        self._reading = asyncio.Lock()
+
+    async def load(self, wanted: list[Found]) -> list[FileReport]:
+        """Reports in the order of ``wanted``."""
+        reports: dict[int, FileReport] = {}
+        waiting = iter(enumerate(wanted))
+        under_way: dict[asyncio.Task[Built | ZhizeError], int] = {}
+        stopped = asyncio.create_task(self._stop.wait())
+        self._on_progress(0, len(wanted))
+        try:
+            while not self._stop.is_set():
+                room = AHEAD * self._workers.jobs - len(under_way)
+                for index, found in islice(waiting, room):
+                    under_way[asyncio.create_task(self._build(found))] = index
+                if not under_way:
+                    break
+                await asyncio.wait([stopped, *under_way], return_when=asyncio.FIRST_COMPLETED)
+                for task in [task for task in under_way if task.done()]:
+                    if self._stop.is_set():
+                        break
+                    index = under_way.pop(task)
+                    reports[index] = await self._report(wanted[index], task.result())
+                    self._on_progress(len(reports), len(wanted))
+        finally:
+            for pending in (stopped, *under_way):
+                pending.cancel()
+            self._reader.close()
+        return [reports.get(i) or _failed(found, Interrupted(path=found.source)) for i, found in enumerate(wanted)]
+
+    async def _build(self, found: Found) -> Built | ZhizeError:
+        name = str(found.path) if not found.place else f"{found.path} ({found.source})"
+        try:
+            content = await self._content(found)
+            known = self._writer.sources.text_of(found.source)
+            return await self._workers.run(build_file, content, name, found.source, known, self._limits)
+        except WorkerCrashed:
+            return unreadable(name, "crashed")
+        except ZhizeError as error:
+            return error
+
+    async def _content(self, found: Found) -> Path | bytes:
+        """A path for the worker to read; a zip's members are read here, where the zip is open."""
+        if found.error is not None:
+            raise found.error
+        if not found.place:
+            return found.path
+        async with self._reading:
+            return await asyncio.to_thread(self._reader.read, found)
+
+    async def _report(self, found: Found, built: Built | ZhizeError) -> FileReport:
+        if isinstance(built, ZhizeError):
+            return _failed(found, built)
+        started = time.perf_counter()
+        try:
+            plan, graph = await self._writer.put(found.source, built)
+        except self._writer.FAILS_ONE_FILE as error:
+            return _failed(found, error)
+        holders = self._writer.sources.holders(built.sha256)
+        return FileReport(
+            source=found.source,
+            status=plan.change,  # type: ignore[arg-type]  # a load never removes
+            document_id=document_id(holders[0]),
+            sha256=built.sha256,
+            characters=len(built.file.text),
+            counts=counts_of(graph) if graph else {},
+            seconds=built.seconds + time.perf_counter() - started,
+            notes=built.notes,
+        )
+
+
+def _failed(found: Found, error: ZhizeError) -> FileReport:
+    return FileReport(source=found.source, status="failed", error=error)

@@ -1,0 +1,129 @@
+"""Plans into the store: builds what a plan asks for and writes it, planning again when another writer was faster."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from typing import ClassVar
+
+from graph.documents import knowledge_version, text_of
+from graph.documents import sources as stored_sources
+from graph.errors import EvidenceError, InputError, NotFound, OntologyError, WriteConflict, ZhizeError
+from graph.ids import document_id
+from graph.models import Batch, Content, DocumentGraph, check_document_graph
+from graph.store import Store
+from ingest.build import Built, build_text, version
+from ingest.loaders import unreadable
+from ingest.plan import Assembly, Plan, Sources
+from ingest.pool import WorkerCrashed, Workers
+
+ATTEMPTS = 8
+"""Plans made for one document while other writers change the same texts; the wait doubles from 20 ms."""
+
+
+class Writer:
+    """Writes documents one by one. ``sources`` is what the store holds, as far as this writer knows."""
+
+    FAILS_ONE_FILE: ClassVar[tuple[type[ZhizeError], ...]] = (InputError, EvidenceError, OntologyError, WriteConflict)
+    """Errors of one document. Any other error of the store ends the run."""
+
+    def __init__(self, store: Store, workers: Workers, sources: Sources, *, dry_run: bool = False) -> None:
+        self.sources = sources
+        self._store = store
+        self._workers = workers
+        self._dry_run = dry_run
+
+    async def put(self, source: str, built: Built | None) -> tuple[Plan, DocumentGraph | None]:
+        """Make ``source`` hold the built text (None: nothing). Gives the plan and the graph of its document."""
+        for attempt in range(ATTEMPTS):
+            plan = self.sources.plan(source, built.sha256 if built else None)
+            try:
+                graphs = [await self._graph(assembly, built) for assembly in plan.build]
+                if plan.change != "unchanged":
+                    await self._write(plan, graphs, built)
+            # A text that another writer took away meanwhile is the same kind of conflict.
+            except (WriteConflict, NotFound):
+                if attempt == ATTEMPTS - 1:
+                    raise
+                # Two writers in step would meet again and again.
+                await asyncio.sleep(0.02 * 2**attempt * (1 + random.random()))  # noqa: S311
+                self.sources = Sources(await stored_sources(self._store))
+                continue
+            self.sources.done(plan)
+            return plan, next((g for g, a in zip(graphs, plan.build, strict=True) if a.sha256 == plan.sha256), None)
+        raise AssertionError("unreachable")
+
+    async def refresh(self, stop: asyncio.Event) -> tuple[int, dict[str, ZhizeError]]:
+        """Read every stored document anew when rules or knowledge changed since.
+
+        Gives how many were read, and source → error of those that could not be: these keep what was read before. The
+        store's version is set last, so that a refresh that was interrupted begins again.
+        """
+        wanted = await asyncio.to_thread(version)
+        if self._dry_run or await knowledge_version(self._store) == wanted:
+            return 0, {}
+        from ingest.world import knowledge_graph
+
+        documents = self.sources.documents()
+        graph = await asyncio.to_thread(knowledge_graph)
+        await self._store.write(Batch(replace=(graph,), knowledge=None if documents else wanted))
+        failed: dict[str, ZhizeError] = {}
+        for first in range(0, len(documents), self._workers.jobs):
+            if stop.is_set():
+                return first, failed
+            some = documents[first : first + self._workers.jobs]
+            for assembly, error in zip(some, await asyncio.gather(*map(self._refresh, some)), strict=True):
+                if error is not None:
+                    failed[assembly.source] = error
+        if documents:
+            await self._store.write(Batch(knowledge=wanted))
+            self.sources = Sources(await stored_sources(self._store))
+        return len(documents) - len(failed), failed
+
+    async def _refresh(self, assembly: Assembly) -> ZhizeError | None:
+        holders = {assembly.sha256: (assembly.source, *assembly.also)}
+        try:
+            graph = await self._build(await text_of(self._store, assembly.document), assembly)
+            await self._store.write(Batch(replace=(graph,), expect_holders=holders))
+        except (WriteConflict, NotFound):
+            # Another writer has just written this text, with its own rules: it is not ours to judge.
+            return None
+        except self.FAILS_ONE_FILE as error:
+            return error
+        return None
+
+    async def _graph(self, assembly: Assembly, built: Built | None) -> DocumentGraph:
+        """The graph of a planned document: the one at hand when it fits, else built from its text."""
+        if built is not None and built.sha256 == assembly.sha256:
+            if built.graph is not None and built.graph.document == assembly.document and not assembly.also:
+                return built.graph
+            return await self._build(built.file.text, assembly)
+        # A text that a source leaves: the document it is stored under now.
+        holders = self.sources.holders(assembly.sha256)
+        return await self._build(await text_of(self._store, document_id(holders[0])), assembly)
+
+    async def _build(self, text: str, assembly: Assembly) -> DocumentGraph:
+        try:
+            graph, _ = await self._workers.run(build_text, text, assembly, assembly.source)
+        except WorkerCrashed:
+            raise unreadable(assembly.source, "crashed") from None
+        return graph
+
+    async def _write(self, plan: Plan, graphs: list[DocumentGraph], built: Built | None) -> None:
+        if self._dry_run:
+            for graph in graphs:
+                check_document_graph(graph)
+            return
+        contents: tuple[Content, ...] = ()
+        if built is not None and plan.is_new_text:
+            contents = (Content(built.sha256, built.file.text, built.file.original, plan.source),)
+        await self._store.write(
+            Batch(
+                replace=tuple(graphs),
+                remove=plan.remove,
+                sources={plan.source: plan.sha256},
+                contents=contents,
+                expect_sources={plan.source: plan.expect_source},
+                expect_holders=plan.expect_holders,
+            )
+        )
