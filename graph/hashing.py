@@ -1,0 +1,122 @@
+"""The graph hash: one number for all facts in a store, the same on every machine and on both engines.
+
+SHA-256 over the sorted canonical JSON lines (``graph.canonical``) of all nodes and relations, floats to 4 decimals,
+without ``search``, ``support`` and operational labels. Read in pages; sorted runs go to disk when they are many, so a
+graph larger than memory can be hashed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from hashlib import sha256
+from typing import IO
+
+from graph.canonical import node_line, property_types, relation_line, typed
+from graph.documents import meta
+from graph.errors import WriteConflict
+from graph.models import Row
+from graph.ontology import ontology
+from graph.store import Store
+
+PAGE = 5_000
+"""Rows read at a time."""
+RUN = 100_000
+"""Lines sorted in memory before they go to disk."""
+ATTEMPTS = 5
+"""How often to start again when somebody writes meanwhile."""
+_TIMEOUT = 120.0
+
+
+async def graph_hash(store: Store) -> str:
+    """Hex SHA-256 of all facts in ``store``. Raises WriteConflict when writers leave no quiet moment."""
+    for _ in range(ATTEMPTS):
+        before = (await meta(store)).revision
+        value = await _hash(store)
+        if (await meta(store)).revision == before:
+            return value
+    raise WriteConflict(store=store.url, what="the graph while it was hashed")
+
+
+async def _hash(store: Store) -> str:
+    with ExitStack() as files:
+        runs: list[IO[str]] = []
+        lines: list[str] = []
+        async for line in graph_lines(store):
+            lines.append(line)
+            if len(lines) >= RUN:
+                runs.append(_spill(lines, files))
+                lines = []
+        digest = sha256()
+        for line in heapq.merge(sorted(lines), *(_lines_of(run) for run in runs)):
+            digest.update(line.encode("utf-8") + b"\n")
+        return digest.hexdigest()
+
+
+def _spill(lines: list[str], files: ExitStack) -> IO[str]:
+    run = files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+    run.writelines(line + "\n" for line in sorted(lines))
+    run.seek(0)
+    return run
+
+
+def _lines_of(run: IO[str]) -> Iterator[str]:
+    for line in run:
+        yield line[:-1]
+
+
+async def graph_lines(store: Store) -> AsyncIterator[str]:
+    """The canonical line of every node and relation, in no particular order."""
+    for label in ontology().nodes:
+        async for row in nodes(store, label):
+            properties = typed(property_types(label), {name: row[name] for name in property_types(label)})
+            yield node_line(label, row["id"], row["name"], row["kind"], row["aliases"], properties)
+    names = ontology().relation_properties
+    for type_ in ontology().relations:
+        async for row in relations(store, type_):
+            yield relation_line(type_, row["head_id"], row["tail_id"], typed(names, {name: row[name] for name in names}))
+
+
+async def nodes(store: Store, label: str) -> AsyncIterator[Row]:
+    """Every node of ``label``, by id: id, name, kind, aliases and its own properties (None where absent)."""
+    columns = ["id", "name", "kind", "aliases", *property_types(label)]
+    returned = ", ".join(f"n.{name} AS {name}" for name in columns)
+    statement = f"MATCH (n:{label}) WHERE n.id > $after RETURN {returned} ORDER BY n.id LIMIT $page"
+    after = ""
+    while True:
+        page = await store.read(statement, {"after": after, "page": PAGE}, timeout=_TIMEOUT)
+        for row in page:
+            yield row
+        if len(page) < PAGE:
+            return
+        after = page[-1]["id"]
+
+
+async def relations(store: Store, type_: str) -> AsyncIterator[Row]:
+    """Every relation of a type, documents together: head_id, tail_id and the properties (None where absent)."""
+    counts = await store.read(
+        f"MATCH ()-[r:{type_}]->() RETURN r.doc AS doc, count(r) AS n ORDER BY doc", timeout=_TIMEOUT
+    )
+    returned = ", ".join(f"r.{name} AS {name}" for name in ontology().relation_properties)
+    statement = (
+        f"MATCH (a)-[r:{type_}]->(b) WHERE r.doc IN $documents RETURN a.id AS head_id, b.id AS tail_id, {returned}"
+    )
+    for documents in _portions(counts):
+        for row in await store.read(statement, {"documents": documents}, timeout=_TIMEOUT):
+            yield row
+
+
+def _portions(counts: list[Row]) -> Iterator[list[str]]:
+    """Documents in portions of about PAGE relations."""
+    portion: list[str] = []
+    size = 0
+    for row in counts:
+        if portion and size + row["n"] > PAGE:
+            yield portion
+            portion, size = [], 0
+        portion.append(row["doc"])
+        size += row["n"]
+    if portion:
+        yield portion
