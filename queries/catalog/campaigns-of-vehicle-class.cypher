@@ -51,16 +51,16 @@ CALL (e) {
 WITH DISTINCT v
 CALL (v) {
   MATCH (c:Campaign)-[r:TARGETS]->(v)
-  RETURN c, c AS by, r
+  RETURN c, c AS stater, r
   UNION
-  MATCH (c:Campaign)<-[does:CARRIES_OUT]-(by:Task)-[r:TARGETS]->(v)
+  MATCH (c:Campaign)<-[does:CARRIES_OUT]-(stater:Task)-[r:TARGETS]->(v)
   WHERE NOT coalesce(does.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(does.valid, 'current') = 'current'
-  RETURN c, by, r
+  RETURN c, stater, r
 }
-WITH v, c, by, r WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-MATCH (d:Document {id: r.doc})
-WITH DISTINCT v, c, by, d, r
-RETURN {id: c.id, name: c.name} AS campaign, {id: v.id, name: v.name} AS vehicle_class, {id: by.id, label: [label IN labels(by) WHERE label <> 'Entity'][0], name: by.name} AS stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document, r.quote AS quote, r.start_char AS start, r.end_char AS end,
+WITH v, c, stater, r WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+WITH DISTINCT v, c, stater, r, r.doc AS doc
+MATCH (d:Document {id: doc})
+RETURN {id: c.id, name: c.name} AS campaign, {id: v.id, name: v.name} AS vehicle_class, {id: stater.id, label: [label IN labels(stater) WHERE label <> 'Entity'][0], name: stater.name} AS stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document, r.quote AS quote, r.start_char AS start, r.end_char AS end,
   r.rule AS rule, r.confidence AS confidence, coalesce(r.status, 'extracted') AS status
-ORDER BY c.name, c.id, coalesce(d.issued_on, toString(d.year), '') DESC, r.start_char, r.key, by.id, v.id
+ORDER BY c.name, c.id, coalesce(d.issued_on, toString(d.year), '') DESC, r.start_char, r.key, stater.id, v.id
 SKIP $skip LIMIT $limit

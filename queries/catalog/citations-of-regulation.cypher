@@ -39,12 +39,13 @@ CALL () {
   MATCH (node:Regulation {id: $regulation}) RETURN node AS e
 }
 WITH e WHERE e.id = $regulation OR all(term IN $regulation_terms WHERE (' ' + e.search + ' ') CONTAINS term)
-MATCH (e)<-[r:CITES]-(by:Task|Section|Document)
+MATCH (e)<-[r:CITES]-(stater:Task|Section|Document)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-MATCH (d:Document {id: r.doc})
+WITH e, r, stater, r.doc AS doc
+MATCH (d:Document {id: doc})
 WHERE coalesce(d.valid, 'current') = 'current'
-RETURN {id: e.id, name: e.name} AS regulation, {id: by.id, label: [label IN labels(by) WHERE label <> 'Entity'][0], name: by.name} AS stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
+RETURN {id: e.id, name: e.name} AS regulation, {id: stater.id, label: [label IN labels(stater) WHERE label <> 'Entity'][0], name: stater.name} AS stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
   r.quote AS quote, r.start_char AS start, r.end_char AS end, r.rule AS rule, r.confidence AS confidence,
   coalesce(r.status, 'extracted') AS status
-ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, r.start_char, by.id, r.key
+ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, r.start_char, stater.id, r.key
 SKIP $skip LIMIT $limit

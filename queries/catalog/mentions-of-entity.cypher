@@ -5,7 +5,7 @@
 //   zh: 提到一个行动、车辆、违法行为、法规、道路、单位等的全部任务、章节与文件，附原文。
 //   en: All tasks, sections and documents that speak of a campaign, vehicle class, violation, regulation, road, unit and so on, with the sentence.
 // questions:
-//   - "(哪些|什么|哪个|有哪些|有什么)(文件|文档|政策|材料|文)[里|中|都]?(提到|提及|涉及|讲到|说到|写到|提|部署|出现)[过|了]{entity}"
+//   - "(哪些|什么|哪个|有哪些|有什么)(文件|文档|政策|材料|文)[里|中|都|里都|中都](提到|提及|涉及|讲到|说到|写到|提|部署|出现)[过|了]{entity}"
 //   - "{entity}[在](哪些|什么|哪个)(文件|文档|政策|材料)[里|中][被|都](提到|提及|涉及|出现|写到|说到|有)[过|了]"
 //   - "(哪里|哪儿)(提到|提及|涉及|出现)[过|了]{entity}"
 //   - "(which|what) documents mention {entity}"
@@ -67,11 +67,12 @@ CALL () {
   MATCH (node:Unit|Campaign|VehicleClass|Violation|Regulation|Road|Region|Mechanism|Platform|PersonGroup|Indicator|Person {id: $entity}) RETURN node AS e
 }
 WITH e WHERE e.id = $entity OR all(term IN $entity_terms WHERE (' ' + e.search + ' ') CONTAINS term)
-MATCH (e)-[r:LEADS|COOPERATES|EXECUTES|ASSIGNS|SUPERVISES|CARRIES_OUT|TARGETS|USES|CITES|AIMS_AT|MENTIONS|ISSUED_BY|MEASURES|IMPLEMENTS|TEXT_OF]-(by:Task|Section|Document|Campaign|Indicator)
-WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current' AND by.id <> e.id
-MATCH (d:Document {id: r.doc})
+MATCH (e)-[r:LEADS|COOPERATES|EXECUTES|ASSIGNS|SUPERVISES|CARRIES_OUT|TARGETS|USES|CITES|AIMS_AT|MENTIONS|ISSUED_BY|MEASURES|IMPLEMENTS|TEXT_OF]-(stater:Task|Section|Document|Campaign|Indicator)
+WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current' AND stater.id <> e.id
+WITH e, r, stater, r.doc AS doc
+MATCH (d:Document {id: doc})
 WHERE coalesce(d.valid, 'current') = 'current' AND ($year IS NULL OR d.year = $year)
-RETURN {id: e.id, label: [label IN labels(e) WHERE label <> 'Entity'][0], name: e.name} AS entity, type(r) AS relation, {id: by.id, label: [label IN labels(by) WHERE label <> 'Entity'][0], name: by.name} AS stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
+RETURN {id: e.id, label: [label IN labels(e) WHERE label <> 'Entity'][0], name: e.name} AS entity, type(r) AS relation, {id: stater.id, label: [label IN labels(stater) WHERE label <> 'Entity'][0], name: stater.name} AS stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
   r.quote AS quote, r.start_char AS start, r.end_char AS end, r.rule AS rule, r.confidence AS confidence,
   coalesce(r.status, 'extracted') AS status
 ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, r.start_char, r.end_char, relation, r.key

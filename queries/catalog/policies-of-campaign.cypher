@@ -5,7 +5,7 @@
 //   zh: 部署或提到一个行动的文件，每个文件一行，附任务数与一条原文依据，新的在前。
 //   en: Documents that carry out or mention a campaign, one row each, with the number of tasks and one proof, newest first.
 // questions:
-//   - "{campaign}[是|见于|出自|来自|依据](哪些|什么|哪个)(文件|政策|方案)(部署|提出|安排|要求)?[的]?"
+//   - "{campaign}[是|见于|出自|来自|依据](哪些|什么|哪个)(文件|政策|方案)[部署|提出|安排|要求][的]"
 //   - "(哪些|什么|哪个)(文件|政策|方案)(部署|提出|安排|要求|开展)[过|了]{campaign}"
 //   - "{campaign}[的](政策|政策依据|文件依据|依据)[是|有][什么|哪些]"
 //   - "(policies|documents) of {campaign}"
@@ -40,11 +40,12 @@ CALL () {
 WITH c WHERE c.id = $campaign OR all(term IN $campaign_terms WHERE (' ' + c.search + ' ') CONTAINS term)
 MATCH (c)<-[r:CARRIES_OUT|MENTIONS]-(t:Task|Section|Document)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-MATCH (d:Document {id: r.doc})
+WITH c, r, t, r.doc AS doc
+MATCH (d:Document {id: doc})
 WHERE coalesce(d.valid, 'current') = 'current'
 WITH c, d, t, r ORDER BY type(r), r.start_char, r.key
-WITH c, d, count(DISTINCT t.id) AS tasks, collect({quote: r.quote, start: r.start_char, end: r.end_char})[0] AS proof
+WITH c, d, count(DISTINCT t.id) AS tasks, collect({quote: r.quote, start: r.start_char, last: r.end_char})[0] AS proof
 RETURN {id: d.id, name: d.name, issued_on: d.issued_on} AS document, d.kind AS kind, d.year AS year, {id: c.id, name: c.name} AS campaign, tasks,
-  proof.quote AS quote, proof.start AS start, proof.end AS end
+  proof.quote AS quote, proof.start AS start, proof.last AS end
 ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, c.name, c.id
 SKIP $skip LIMIT $limit

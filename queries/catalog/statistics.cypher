@@ -22,10 +22,12 @@
 
 CALL () {
   MATCH (n:Entity)
-  RETURN 'node' AS group, [label IN labels(n) WHERE label <> 'Entity'][0] AS name, count(*) AS count
+  WITH [label IN labels(n) WHERE label <> 'Entity'][0] AS name, count(*) AS count
+  RETURN 'node' AS group, name, count
   UNION ALL
   MATCH (:Entity)-[r]->(:Entity)
-  RETURN 'relation' AS group, type(r) AS name, count(*) AS count
+  WITH type(r) AS name, count(*) AS count
+  RETURN 'relation' AS group, name, count
 }
 WITH group, name, count, group + '.' + name AS id
 RETURN group, name, count

@@ -6,7 +6,7 @@
 //   en: Targets, results or frequencies of a document and the task that sets each. Figures that cannot be right are flagged.
 // questions:
 //   - "{document}[的|中的|里的](目标|指标|目标任务|量化指标|工作目标|目标值)[是|有][什么|哪些|多少]"
-//   - "{document}(提出|定|设定|规定)[了](什么|哪些)[目标|指标]"
+//   - "{document}[里|中](提出|定|设定|规定|有|包含|包括)[了](什么|哪些|多少)(目标|指标|目标任务|量化指标|数字)"
 //   - "targets (of|in) {document}"
 // params:
 //   - name: document
@@ -51,10 +51,10 @@ CALL () {
 WITH d WHERE d.id = $document OR all(term IN $document_terms WHERE (' ' + d.search + ' ') CONTAINS term)
 MATCH (i:Indicator {doc: d.id})
 WHERE $kind IS NULL OR i.kind = $kind
-OPTIONAL MATCH (i)<-[r:AIMS_AT]-(by:Task|Section|Campaign|Unit|Document)
+OPTIONAL MATCH (i)<-[r:AIMS_AT]-(stater:Task|Section|Campaign|Unit|Document)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-WITH d, i, by, r ORDER BY r.key
-WITH d, i, collect(CASE WHEN by IS NULL THEN null ELSE {id: by.id, label: [label IN labels(by) WHERE label <> 'Entity'][0], name: by.name} END)[0] AS stated_by
+WITH d, i, stater, r ORDER BY r.key
+WITH d, i, collect(CASE WHEN stater IS NULL THEN null ELSE {id: stater.id, label: [label IN labels(stater) WHERE label <> 'Entity'][0], name: stater.name} END)[0] AS stated_by
 RETURN {id: i.id, name: i.name} AS indicator, i.kind AS kind, i.metrics AS metrics, i.op AS op, i.value AS value,
   i.value_max AS value_max, i.unit AS unit, i.change AS change, i.raw AS raw, i.period AS period,
   coalesce(i.suspicious, false) AS suspicious, stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,

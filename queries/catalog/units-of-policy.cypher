@@ -6,7 +6,7 @@
 //   en: Units with duties in a document, or in the tasks a regulation reaches, with the number of tasks by role and one proof.
 // questions:
 //   - "{policy}[都|中|里](涉及|明确|规定|提到|包括|安排)[了|到][哪些|什么][单位|部门|责任单位]"
-//   - "{policy}(的|由)[哪些|什么](责任单位|实施单位|落实单位|单位|部门)[是|有|来]?[谁|哪些|什么|落实|负责|执行]"
+//   - "{policy}(的|由)[哪些|什么](责任单位|实施单位|落实单位|单位|部门)[是|有|来][谁|哪些|什么|落实|负责|执行]"
 //   - "(which|what) units (does|has) {policy} (involve|name|oblige)"
 //   - "units (of|in) {policy}"
 // params:
@@ -60,8 +60,8 @@ WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coales
 WITH e, d, u, r, t ORDER BY coalesce(r.implicit, false), r.start_char, r.key
 WITH e, d, u, type(r) AS role, count(DISTINCT t.id) AS tasks,
   sum(CASE WHEN coalesce(r.implicit, false) THEN 1 ELSE 0 END) AS inherited,
-  collect({quote: r.quote, start: r.start_char, end: r.end_char})[0] AS proof
+  collect({quote: r.quote, start: r.start_char, last: r.end_char})[0] AS proof
 RETURN {id: u.id, name: u.name} AS unit, role, tasks, inherited, {id: d.id, name: d.name, issued_on: d.issued_on} AS document, {id: e.id, label: [label IN labels(e) WHERE label <> 'Entity'][0], name: e.name} AS policy,
-  proof.quote AS quote, proof.start AS start, proof.end AS end
+  proof.quote AS quote, proof.start AS start, proof.last AS end
 ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, tasks DESC, u.name, role, e.id, u.id
 SKIP $skip LIMIT $limit

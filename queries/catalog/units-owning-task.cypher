@@ -8,8 +8,8 @@
 //     initials too) and lists each unit's role with the sentence that proves it. Inherited owners are marked.
 // questions:
 //   - "{task}[这项|这个|这一][任务|工作|行动|活动](由|是由|该由|应由|应该由|归)[哪些|哪个|哪几个|什么|谁][单位|部门|机构|大队|来][负责|牵头|主管|管|承担|落实|实施|执行|配合|开展|组织|抓]"
-//   - "[哪些|哪个|哪几个|什么|谁|有哪些|有哪些的][单位|部门|机构|人](在|来|该|应该|要|具体|主要)?(负责|牵头|主管|管|承担|落实|实施|执行|配合|参与|开展|组织|抓){task}"
-//   - "谁[来|在|该|应该](负责|牵头|主管|管|承担|落实|实施|执行|配合|参与|开展|组织|抓){task}"
+//   - "[哪些|哪个|哪几个|什么|谁|有哪些|有哪些的][单位|部门|机构|人][在|来|该|应该|要|具体|主要](负责|牵头|主管|管|承担|落实|实施|执行|配合|参与|开展|组织|抓){task}"
+//   - "[由](谁|哪些单位|哪个单位|哪些部门|哪个部门)[来|在|该|应该](负责|牵头|主管|管|承担|落实|实施|执行|配合|参与|开展|组织|抓){task}"
 //   - "{task}[任务|工作|行动](谁|哪些单位|哪个单位|什么单位|哪些部门|哪个部门|什么部门)[来|在|该|应该](负责|牵头|主管|管|承担|落实|实施|执行|配合|参与|开展|组织|抓)"
 //   - "{task}(的)(责任|牵头|负责|配合|主责|主管|实施|承办)(单位|部门|主体|人)(是|有)[谁|哪些|哪个|哪几个|什么|哪里]"
 //   - "{task}(归)(谁|哪个单位|哪个部门|哪些单位|哪些部门)[管|负责]"
@@ -111,21 +111,21 @@ CALL () {
 }
 WITH t, rank, label, about, name, quote, first, last, reason ORDER BY rank, first, reason
 WITH t, min(rank) AS rank,
-  collect({id: about, label: label, name: name, quote: quote, start: first, end: last})[0] AS match
+  collect({id: about, label: label, name: name, quote: quote, start: first, end: last})[0] AS why
 // The most specific task answers: a measure also brings the item it is part of; a section that only speaks of the
 // matter, or only inherits its owner, steps back behind an item of its own that matches.
-CALL (t, rank, match) {
-  RETURN t AS task, rank AS how, match AS why, 0 AS covered
+CALL (t, rank, why) {
+  RETURN t AS task, rank AS how, why AS reason, 0 AS covered
   UNION ALL
   MATCH (t)-[:PART_OF*1..2]->(task:Task) WHERE t.level = 'measure' AND task.level = 'item'
-  RETURN task, 3 AS how, match AS why, 0 AS covered
+  RETURN task, 3 AS how, why AS reason, 0 AS covered
   UNION ALL
   MATCH (t)-[:PART_OF*1..4]->(task:Task) WHERE t.level <> 'section' AND task.level = 'section'
-  RETURN task, 9 AS how, null AS why, 1 AS covered
+  RETURN task, 9 AS how, null AS reason, 1 AS covered
 }
-WITH task, how, why, covered ORDER BY how, why.start
-WITH task AS t, min(how) AS rank, collect(why)[0] AS match, max(covered) AS covered
-WHERE match IS NOT NULL
+WITH task, how, reason, covered ORDER BY how, reason.start, reason.id
+WITH task AS t, min(how) AS rank, collect(reason)[0] AS found, max(covered) AS covered
+WHERE found IS NOT NULL
 MATCH (u:Unit)-[r:LEADS|COOPERATES|EXECUTES|ASSIGNS|SUPERVISES]->(t)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
   AND ($role IS NULL OR type(r) = $role)
@@ -138,6 +138,6 @@ WHERE coalesce(d.valid, 'current') = 'current'
 RETURN {id: u.id, name: u.name} AS unit, type(r) AS role, r.role_zh AS role_zh, coalesce(r.joint, false) AS joint,
   coalesce(r.implicit, false) AS implicit, {id: t.id, name: t.name} AS task, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
   r.quote AS quote, r.start_char AS start, r.end_char AS end, r.rule AS rule, r.confidence AS confidence,
-  coalesce(r.status, 'extracted') AS status, match
+  coalesce(r.status, 'extracted') AS status, found AS match
 ORDER BY implicit, CASE type(r) WHEN 'LEADS' THEN 0 WHEN 'EXECUTES' THEN 1 WHEN 'COOPERATES' THEN 2 WHEN 'SUPERVISES' THEN 3 ELSE 4 END, coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id, u.name, r.key
 SKIP $skip LIMIT $limit

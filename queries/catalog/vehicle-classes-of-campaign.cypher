@@ -42,16 +42,16 @@ CALL () {
 WITH c WHERE c.id = $campaign OR all(term IN $campaign_terms WHERE (' ' + c.search + ' ') CONTAINS term)
 CALL (c) {
   MATCH (c)-[r:TARGETS]->(v:VehicleClass)
-  RETURN v, c AS by, r
+  RETURN v, c AS stater, r
   UNION
-  MATCH (c)<-[does:CARRIES_OUT]-(by:Task)-[r:TARGETS]->(v:VehicleClass)
+  MATCH (c)<-[does:CARRIES_OUT]-(stater:Task)-[r:TARGETS]->(v:VehicleClass)
   WHERE NOT coalesce(does.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(does.valid, 'current') = 'current'
-  RETURN v, by, r
+  RETURN v, stater, r
 }
-WITH v, c, by, r WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-MATCH (d:Document {id: r.doc})
-WITH DISTINCT v, c, by, d, r
-RETURN {id: v.id, name: v.name} AS vehicle_class, {id: c.id, name: c.name} AS campaign, {id: by.id, label: [label IN labels(by) WHERE label <> 'Entity'][0], name: by.name} AS stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document, r.quote AS quote, r.start_char AS start, r.end_char AS end,
+WITH v, c, stater, r WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+WITH DISTINCT v, c, stater, r, r.doc AS doc
+MATCH (d:Document {id: doc})
+RETURN {id: v.id, name: v.name} AS vehicle_class, {id: c.id, name: c.name} AS campaign, {id: stater.id, label: [label IN labels(stater) WHERE label <> 'Entity'][0], name: stater.name} AS stated_by, {id: d.id, name: d.name, issued_on: d.issued_on} AS document, r.quote AS quote, r.start_char AS start, r.end_char AS end,
   r.rule AS rule, r.confidence AS confidence, coalesce(r.status, 'extracted') AS status
-ORDER BY v.name, v.id, coalesce(d.issued_on, toString(d.year), '') DESC, r.start_char, r.key, by.id
+ORDER BY v.name, v.id, coalesce(d.issued_on, toString(d.year), '') DESC, r.start_char, r.key, stater.id
 SKIP $skip LIMIT $limit
