@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from graph.errors import InvalidStoreUrl
+from graph.errors import InvalidStoreUrl, StoreBusy
 from graph.settings import StoreSettings
 from graph.store import Store
 
@@ -49,11 +49,20 @@ async def _open_neo4j(url: str, settings: StoreSettings) -> Store:
 
 async def _open_embedded(url: str, folder: Path, settings: StoreSettings) -> Store:
     from graph.stores.embedded import EmbeddedStore
+    from graph.stores.loopback import find
 
+    if served := await find(url, folder, settings):
+        return served
     store = EmbeddedStore(url, folder, settings)
     try:
         await store.connect()
         await store.schema()
+    except StoreBusy:
+        await store.close()
+        # The holder may be a server that was only starting a moment ago.
+        if served := await find(url, folder, settings):
+            return served
+        raise
     except BaseException:
         await store.close()
         raise

@@ -56,7 +56,8 @@ async def _hash(store: Store) -> str:
 
 
 def _spill(lines: list[str], files: ExitStack) -> IO[str]:
-    run = files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 (the stack closes it)
+    run = files.enter_context(file)
     run.writelines(line + "\n" for line in sorted(lines))
     run.seek(0)
     return run
@@ -76,7 +77,9 @@ async def graph_lines(store: Store) -> AsyncIterator[str]:
     names = ontology().relation_properties
     for type_ in ontology().relations:
         async for row in relations(store, type_):
-            yield relation_line(type_, row["head_id"], row["tail_id"], typed(names, {name: row[name] for name in names}))
+            yield relation_line(
+                type_, row["head_id"], row["tail_id"], typed(names, {name: row[name] for name in names})
+            )
 
 
 async def nodes(store: Store, label: str) -> AsyncIterator[Row]:

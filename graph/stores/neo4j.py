@@ -75,8 +75,11 @@ class Neo4jStore:
     async def connect(self) -> None:
         """Fail now, in one sentence, when the server is down or refuses the account."""
         async with self._translated(self._settings.connect_timeout):
-            async with self._session(READ_ACCESS) as session:
-                await (await session.run("RETURN 1 AS one")).consume()
+            try:
+                async with self._session(READ_ACCESS) as session:
+                    await (await session.run("RETURN 1 AS one")).consume()
+            except ValueError as error:  # the driver's way to say that the host has no address
+                raise StoreUnavailable(store=self.url, reason=_first_line(error)) from error
 
     async def read(
         self,
@@ -149,7 +152,9 @@ class Neo4jStore:
             raise StoreAuthError(store=self.url, user=self._settings.neo4j_user) from error
         except Neo4jError as error:
             raise self._server_error(error, seconds) from error
-        except (DriverError, OSError, ValueError) as error:
+        except UnicodeError as error:
+            raise InvalidQuery(store=self.url, reason=_first_line(error)) from error
+        except (DriverError, OSError) as error:
             raise StoreUnavailable(store=self.url, reason=_first_line(error)) from error
 
     def _server_error(self, error: Neo4jError, seconds: float) -> StoreError:

@@ -1,0 +1,129 @@
+"""Is what is stored consistent? Each check yields what is wrong, an example at a time, from streamed pages."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Sequence
+
+from graph.claims import Claims
+from graph.models import KNOWLEDGE, Row
+from graph.ontology import ontology
+from graph.statements import STEP
+from graph.store import Store
+
+DOCUMENTS = 50
+"""Documents whose texts are held in memory at once."""
+_TIMEOUT = 120.0
+
+
+async def unproved(store: Store) -> AsyncIterator[str]:
+    """Extracted facts and evidence-bearing nodes whose quote is not what their document says there."""
+    known = ontology()
+    owners = await store.read(
+        "MATCH (d:Document) RETURN d.id AS id, d.sha256 AS sha256 ORDER BY d.id", timeout=_TIMEOUT
+    )
+    for portion in _portions(owners, DOCUMENTS):
+        texts = await _texts(store, portion)
+        ids = {"documents": [row["id"] for row in portion]}
+        for label in (label for label, node in known.nodes.items() if node.evidence):
+            pattern = f"MATCH (x:{label}) WHERE x.doc IN $documents RETURN x.id AS id, "
+            async for id_ in _misquoted(store, pattern, ids, texts):
+                yield id_
+        for type_ in known.relations:
+            pattern = (
+                f"MATCH ()-[x:{type_}]->() WHERE x.doc IN $documents AND x.origin = 'extracted' RETURN x.key AS id, "
+            )
+            async for id_ in _misquoted(store, pattern, ids, texts):
+                yield id_
+
+
+async def _texts(store: Store, documents: Sequence[Row]) -> dict[str, str]:
+    statement = "MATCH (c:Content) WHERE c.id IN $ids RETURN c.id AS id, c.text AS text"
+    rows = await store.read(statement, {"ids": [row["sha256"] for row in documents]}, timeout=_TIMEOUT)
+    by_sha = {row["id"]: row["text"] for row in rows}
+    return {row["id"]: by_sha.get(row["sha256"], "") for row in documents}
+
+
+async def _misquoted(store: Store, pattern: str, documents: Row, texts: dict[str, str]) -> AsyncIterator[str]:
+    columns = "x.doc AS doc, x.start_char AS first, x.end_char AS last, x.quote AS quote"
+    for row in await store.read(pattern + columns, documents, timeout=_TIMEOUT):
+        first, last, quote = row["first"], row["last"], row["quote"]
+        if first is None or last is None or not quote or texts[row["doc"]][first:last] != quote:
+            yield row["id"]
+
+
+async def homeless(store: Store) -> AsyncIterator[str]:
+    """Facts of documents that are not in the store."""
+    documents = {row["id"] for row in await store.read("MATCH (d:Document) RETURN d.id AS id", timeout=_TIMEOUT)}
+    documents |= {"", KNOWLEDGE}
+    known = ontology()
+    patterns = [f"MATCH (x:{label})" for label, node in known.nodes.items() if node.evidence]
+    patterns += [f"MATCH ()-[x:{type_}]->()" for type_ in known.relations]
+    for pattern in patterns:
+        for row in await store.read(f"{pattern} RETURN DISTINCT x.doc AS doc", timeout=_TIMEOUT):
+            if row["doc"] not in documents:
+                yield f"{pattern}: {row['doc']}"
+
+
+async def miscounted(store: Store) -> AsyncIterator[str]:
+    """Shared nodes and relations whose support is not the number of documents that claim them."""
+    nodes, aliases, relations = await _claimed(store)
+    for label in ontology().labels(scope="shared"):
+        pattern = f"MATCH (x:{label}) WHERE x.id > $after RETURN x.id AS id, x.support AS support"
+        async for row in _paged(store, pattern):
+            support = json.loads(row["support"] or "{}")
+            expected = {"refs": nodes.pop(row["id"], 0), "aliases": dict(aliases[row["id"]])}
+            if support != expected or not expected["refs"]:
+                yield row["id"]
+    for type_ in ontology().relations:
+        statement = f"MATCH ()-[x:{type_}]->() WHERE x.doc = '' RETURN x.key AS id, x.support AS support"
+        for row in await store.read(statement, timeout=_TIMEOUT):
+            if relations.pop(row["id"], 0) != row["support"]:
+                yield row["id"]
+    for missing in (*nodes, *relations):
+        yield missing
+
+
+async def _claimed(store: Store) -> tuple[Counter[str], defaultdict[str, Counter[str]], Counter[str]]:
+    nodes, relations = Counter[str](), Counter[str]()
+    aliases: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    async for row in _paged(store, "MATCH (x:Claim) WHERE x.id > $after RETURN x.id AS id, x.claims AS claims"):
+        claims = Claims.from_json(row["claims"])
+        nodes.update(claims.nodes.keys())
+        relations.update(claims.relations.keys())
+        for id_, claim in claims.nodes.items():
+            aliases[id_].update(claim.aliases)
+    return nodes, aliases, relations
+
+
+async def misfiled(store: Store) -> AsyncIterator[str]:
+    """Texts without a source, sources without a text, documents without either a source or a claim."""
+    held = await _column(store, "MATCH (s:Source) RETURN s.sha256 AS x")
+    texts = await _column(store, "MATCH (c:Content) RETURN c.id AS x")
+    documents = await _column(store, "MATCH (d:Document) RETURN d.id AS x")
+    claims = await _column(store, "MATCH (c:Claim) RETURN c.id AS x") - {KNOWLEDGE}
+    used = await _column(store, "MATCH (d:Document) RETURN d.sha256 AS x")
+    for id_ in sorted((held ^ texts) | (documents ^ claims) | (used - held)):
+        yield id_
+
+
+async def _column(store: Store, statement: str) -> set[str]:
+    return {row["x"] for row in await store.read(statement, timeout=_TIMEOUT)}
+
+
+async def _paged(store: Store, pattern: str) -> AsyncIterator[Row]:
+    after = ""
+    while True:
+        page = await store.read(
+            f"{pattern} ORDER BY x.id LIMIT $page", {"after": after, "page": STEP}, timeout=_TIMEOUT
+        )
+        for row in page:
+            yield row
+        if len(page) < STEP:
+            return
+        after = page[-1]["id"]
+
+
+def _portions(rows: Sequence[Row], size: int) -> list[Sequence[Row]]:
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
