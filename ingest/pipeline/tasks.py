@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from ingest.annotations import add, mentions, sections, text_of, within
 from ingest.extraction import Mention, SectionSpan
 from ingest.genre import any_of, genre
+from ingest.pipeline.ownership.statements import register
 from ingest.pipeline.tables import Offsets, Row, table_rows
 from ingest.pipeline.unit_find import find_units
 
@@ -32,12 +33,13 @@ SHORT_HEADING = 8
 
 @Language.component("zh_tasks")
 def zh_tasks(doc: Doc) -> Doc:
-    """Add Task mentions for headings, items and table rows."""
+    """Add Task mentions for headings, items and table rows, and the bodies that duty statements name."""
     for index, section in enumerate(sections(doc)):
         if is_task(doc, section):
             _add_section_task(doc, section, index)
     for row in table_rows(doc):
         _add_row_task(doc, row)
+    register(doc)
     return doc
 
 

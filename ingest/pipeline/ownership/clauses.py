@@ -1,0 +1,210 @@
+"""Duties in running text: what stands before and after a body decides its role.
+
+A clause is read group by group (A、B等部门 is one group). Before a group: 配合, 会同, 推动, 由, 按照, 组织, 依托; after
+it: 牵头, 负责, 要, 每季度, 配合, or any action when the group stands where a subject stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from ingest.annotations import text_of, within
+from ingest.extraction import Mention
+from ingest.genre import any_of, genre
+from ingest.pipeline.numbering import marker_at
+from ingest.pipeline.ownership.statements import outermost
+from ingest.pipeline.ownership.words import role_words
+
+Offsets = tuple[int, int]
+
+_JOINT = re.compile(r"(?:[、和及与跟 \u3000]|以及|等|还有)+|[（(]含")
+_LIST_END = re.compile(
+    r"[（(][^（）()]{0,30}[）)]|[）)]|等(?:相关|有关|职能|多个?|各)?(?:部门|单位|机构|方面|成员单位|力量|企业|人员)?"
+)
+_CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
+_STRONG_END = re.compile(r"[；;。！？!?\n]")
+_MODAL = re.compile(
+    r"(?:都|均|也|还|共同|分别|具体|主要|统一|全面|直接|重点|依法)?(?:要|应当|应|须|必须|需|将|负责|牵头|主管|每|统筹|承担|立足)(?!求|用|急|对|运)"
+)
+_ACTING = re.compile(any_of(a for a in genre().actions if a not in ("在", "为", "与", "由")))
+_NO_SUBJECT = re.compile(
+    r"的|党委|党组|党支部|主要负责|主要领导|班子|民警|领导|党员|干部|工作|被|是|内部|管理|指导下|领导下|等"
+)
+_LEAD_IN = re.compile(
+    r"(?:同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|一是|二是|三是|四是|五是|六是|牵头并|仅|自|从|截至|来|以来|，|,| |\u3000)*"
+)
+_DUTY_AFTER = re.compile(r"(?:负责|牵头|组织|主管|管理|统一|承担|统筹|汇总|承办|主办|定期|具体|统一管理)")
+_FUNDED = re.compile(r"列支|承担|解决|支付|补助|保障")
+_ORDERED = re.compile(r"(?:的)?(?:统一|工作|最新|有关|相关|各项|决策)?(?:部署|要求|安排|关于|指示|通知|统一)")
+_WATCHED = re.compile(r"(?:的)?(?:重点|年度)?(?:督导|督办|督查|挂牌|考核|监督|巡查)")
+_INTO = re.compile(r"(?:纳入|列入|报|报请|提请|经|由)$")
+_TOGETHER = re.compile(r"(?:等)?(?:共同|联合|协同|协作|合作|一道|一起)")
+_RELIED = re.compile(
+    r"(?:依托|发挥|利用|统筹整合|整合|借助|借力|用好)([^，,；;。\n]{2,60}?(?:[、][^，,；;。\n]{1,40}?){0,6}?)(?:平台|作用|力量|资源|优势|职能|网络)"
+)
+_TAKES_PART = re.compile(r"(?:积极|主动|全力|密切|按职责|按照职责)?(?P<word>配合|协助|参与|参加|协同)")
+_TITLE_LENGTH = 200
+MEASURE_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bodies named together; ``end`` is after 等部门."""
+
+    units: tuple[Mention, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One role read from a clause.
+
+    ``measure``: the stretch that is owned when it is less than the task; None: the task itself. ``subject`` of the
+    same clause: the bodies that cooperate in (INVERTED) or lead (JOINED) the measure; None when the owner of the task
+    is meant; not asked for otherwise.
+    """
+
+    relation: str
+    role_zh: str
+    group: Group
+    rule: str
+    evidence: Offsets
+    measure: Offsets | None = None
+    counterpart: str = ""
+    subject: Group | None = None
+
+
+def read_sentence(doc: Doc, start: int, end: int, *, title: bool, acting: bool = True) -> Iterator[Finding]:
+    """Roles in one sentence. ``title``: it is the task's own title, so what it says is said of the task.
+
+    ``acting``: a body may be the subject by any action verb; else only by 负责, 牵头, 要 and their like.
+    """
+    text = text_of(doc)
+    groups = groups_of(doc, start, end)
+    relied = [m.span(1) for m in _RELIED.finditer(text, start, end)] if groups else []
+    subject: Group | None = None
+    for group in groups:
+        first, last = _clause(text, group, start, end)
+        before, after = text[first : group.start], text[group.end : last]
+        if any(a <= group.start and group.end <= b + 1 for a, b in relied):
+            yield Finding("COOPERATES", "配合", group, "owner.rely", (start, end))
+            continue
+        found = _by_word_before(text, group, before, after, (start, end), subject, title)
+        if found is None:
+            found = _by_standing(doc, text, group, first, after, (start, end), subject, title, acting)
+            if found is not None and found.relation in ("LEADS", "COOPERATES"):
+                subject = group
+        if found is not None:
+            yield found
+
+
+def groups_of(doc: Doc, start: int, end: int) -> list[Group]:
+    """Groups of bodies in a stretch, in order."""
+    text = text_of(doc)
+    found: list[Group] = []
+    for unit in outermost(within(doc, "Unit", start, end)):
+        if found and _JOINT.fullmatch(text, found[-1].units[-1].end, unit.start):
+            found[-1] = Group((*found[-1].units, unit), found[-1].start, _group_end(text, unit.end))
+        else:
+            found.append(Group((unit,), unit.start, _group_end(text, unit.end)))
+    return found
+
+
+def _group_end(text: str, at: int) -> int:
+    match = _LIST_END.match(text, at)
+    return match.end() if match else at
+
+
+def _clause(text: str, group: Group, start: int, end: int) -> Offsets:
+    first = start
+    for match in _CLAUSE_END.finditer(text, start, group.start):
+        first = match.end()
+    closing = _CLAUSE_END.search(text, group.end, end)
+    return first, closing.start() if closing else end
+
+
+def _measure(text: str, group: Group, end: int) -> Offsets | None:
+    """What a group is to do: from after it to the end of the clause."""
+    closing = _CLAUSE_END.search(text, group.end, end)
+    stop = closing.start() if closing else end
+    first = group.end
+    while first < stop and text[first] in " \u3000":
+        first += 1
+    return (first, stop) if stop - first >= MEASURE_LENGTH else None
+
+
+def _by_word_before(
+    text: str, group: Group, before: str, after: str, sentence: Offsets, subject: Group | None, title: bool
+) -> Finding | None:
+    """The role that the word directly before a group gives it."""
+    if _INTO.search(before) and _WATCHED.match(after):
+        return Finding("SUPERVISES", "督办", group, "owner.watched", sentence)
+    match = role_words().before.search(before)
+    if match is None:
+        if before.endswith(("与", "同", "和")) and _TOGETHER.match(after):
+            return Finding("COOPERATES", "配合", group, "owner.together", sentence)
+        return None
+    measure = _measure(text, group, sentence[1])
+    target = None if title else measure
+    match role_words().entry("before", match["word"]).relation:
+        case "ASSIGNED":
+            return Finding("ASSIGNS", "部署", group, "owner.assigned", sentence) if _ORDERED.match(after) else None
+        case "INVERTED" if measure:
+            return Finding("LEADS", "负责", group, "owner.supported", sentence, measure, "COOPERATES", subject)
+        case "JOINED" if measure:
+            return Finding("COOPERATES", "配合", group, "owner.joined", sentence, target, "LEADS", subject)
+        case "PROMPTED" if measure and not after.startswith(("的", "、", "和", "主体", "工作", "责任")):
+            return Finding("EXECUTES", "执行", group, "owner.prompted", sentence, target)
+        case "GATHERED" if measure:
+            return Finding("COOPERATES", "参与", group, "owner.gathered", sentence)
+        case "BY" if measure and not _FUNDED.search(after):
+            duty = _DUTY_AFTER.match(after)
+            if duty:
+                return Finding("LEADS", "负责", group, "owner.by", sentence, target)
+            return Finding("EXECUTES", "执行", group, "owner.by", sentence)
+    return None
+
+
+def _by_standing(
+    doc: Doc,
+    text: str,
+    group: Group,
+    first: int,
+    after: str,
+    sentence: Offsets,
+    subject: Group | None,
+    title: bool,
+    acting: bool,
+) -> Finding | None:
+    """The role of a group that stands where a subject stands."""
+    if _NO_SUBJECT.match(after) or not _stands_first(doc, text, first, group.start):
+        return None
+    opens = first == sentence[0] or text[first - 1] in "；;：:\n"
+    takes_part = _TAKES_PART.match(after)
+    if takes_part:
+        role = "参与" if takes_part["word"] in ("参与", "参加") else "配合"
+        return Finding("COOPERATES", role, group, "owner.takes-part", sentence)
+    if _MODAL.match(after) or (acting and opens and _ACTING.match(after)):
+        role = "牵头" if after.startswith("牵头") else "负责"
+        return Finding(
+            "LEADS", role, group, "owner.subject", sentence, None if title else _measure(text, group, sentence[1])
+        )
+    return None
+
+
+def _stands_first(doc: Doc, text: str, first: int, at: int) -> bool:
+    """Nothing but a number, a time or a connective stands before the group in its clause."""
+    marker = marker_at(text[first : min(at, first + 20)].lstrip())
+    if marker is not None:
+        first = text.index(marker.number, first) + marker.length
+    position = first
+    for period in within(doc, "Period", first, at):
+        if not _LEAD_IN.fullmatch(text, position, max(position, period.start)):
+            return False
+        position = max(position, period.end)
+    return position >= at or _LEAD_IN.fullmatch(text, position, at) is not None

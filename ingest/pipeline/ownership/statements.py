@@ -1,0 +1,248 @@
+"""Duty statements: label lines (牵头单位：A、B), closing brackets（A牵头，B、C配合）and what they declare (下同).
+
+A statement is found by its form; its bodies are the Unit mentions inside it, recorded before resolution by ``register``
+because a list of owners may name a body that the grammar would not take in running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from ingest.annotations import remove, text_of, within
+from ingest.extraction import Mention
+from ingest.pipeline.ownership.words import role_words
+from ingest.pipeline.tables import table_rows
+from ingest.pipeline.unit_find import find_units
+from ingest.pipeline.units import add_unit
+
+_BRACKET = re.compile(r"[（(【\[]((?:[^（()）【】\[\]\n]|[（(][^（()）\n]{0,40}[)）]){2,300})[)）】\]]")
+_SEGMENT = re.compile(r"[^，,；;。]+")
+_DECLARED = re.compile(
+    r"(?:列|排|排在|居|列在|位列)?(?:在)?(?:第一位?|首位|第一个|首个|第一)(?:者|的)?(?:部门|单位|责任单位)?(?:的)?(?:为|是)(?:牵头|主要|主责|总牵头)(?:责任)?(?:单位|部门|者)?"
+)
+_ONWARDS = re.compile(r"下同|以下同|后同")
+_JOINED = re.compile(r"会同|联合|商|协同")
+_WITHIN_LIST = re.compile(r"[、和及与 \u3000]|以及|等|有关|相关|部门|单位|方面")
+_VALUE_END = re.compile(r"[\n。；;]|$")
+_CLOSERS = "）)】]"
+_OUTSIDE = re.compile(r"[（(][^）)]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One body with the role that a statement gives it."""
+
+    unit: Mention
+    relation: str
+    role_zh: str
+    joint: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A duty statement at ``start``-``end`` (brackets or label included).
+
+    ``label``: the label word of a label line, "" for a bracket. ``inner``: the stretch that holds the bodies.
+    """
+
+    start: int
+    end: int
+    inner: tuple[int, int]
+    label: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """列第一位的为牵头单位: in force from ``start`` on (to the end of the document when ``onwards``)."""
+
+    start: int
+    end: int
+    onwards: bool
+
+
+def register(doc: Doc) -> None:
+    """Record every body of every statement as a Unit mention, the whole item of a list before a part of it."""
+    text = text_of(doc)
+    for statement in find_statements(doc):
+        for start, end in _lists(text, statement):
+            for span in find_units(text, start, end, listed=True):
+                for part in within(doc, "Unit", span.start, span.end):
+                    if (part.start, part.end) != (span.start, span.end):
+                        remove(doc, part)
+                add_unit(doc, span)
+
+
+def _lists(text: str, statement: Statement) -> Iterator[tuple[int, int]]:
+    """Stretches of a statement that are lists of bodies: its segments without their predicate."""
+    for start, end in segments(text, *statement.inner):
+        if _DECLARED.search(text, start, end) or _ONWARDS.search(text, start, end):
+            continue
+        predicate = role_words().predicate.search(text, start, end)
+        stop = predicate.start() if predicate else end
+        joined = _JOINED.search(text, start, stop)
+        if joined:
+            yield start, joined.start()
+            yield joined.end(), stop
+        elif start < stop:
+            yield start, stop
+
+
+def find_statements(doc: Doc) -> list[Statement]:
+    """All statements in order: label lines, brackets, table cells."""
+    text = text_of(doc)
+    found: list[Statement] = []
+    for zone in doc._.zones:
+        if zone.kind in ("body", "table"):
+            found.extend(_labelled(text, zone.start, zone.end))
+            found.extend(_brackets(text, zone.start, zone.end))
+    for row in table_rows(doc):
+        found.extend(Statement(start, end, (start, end), cell=role) for role, (start, end) in row.owners)
+    return sorted(found, key=lambda s: (s.start, s.end))
+
+
+def _labelled(text: str, low: int, high: int) -> Iterator[Statement]:
+    labels = list(role_words().label.finditer(text, low, high))
+    for n, match in enumerate(labels):
+        stop = min(_value_end(text, match.end(), high), labels[n + 1].start() if n + 1 < len(labels) else high)
+        stop = match.end() + len(text[match.end() : stop].rstrip("，,、 \u3000\t"))
+        if stop > match.end():
+            yield Statement(match.start("label"), stop, (match.end(), stop), match["label"])
+
+
+def _value_end(text: str, start: int, high: int) -> int:
+    """End of a label's value: line end, full stop, semicolon, or the bracket that encloses the label."""
+    depth = 0
+    for i in range(start, min(high, start + 400)):
+        c = text[i]
+        if c in "（(【[":
+            depth += 1
+        elif c in _CLOSERS:
+            if depth == 0:
+                return i
+            depth -= 1
+        elif c in "\n\r。；;" and depth == 0:
+            return i
+    return min(high, start + 400)
+
+
+def _brackets(text: str, low: int, high: int) -> Iterator[Statement]:
+    words = role_words()
+    for match in _BRACKET.finditer(text, low, high):
+        start, end = match.span(1)
+        if words.label.search(text, start, end):
+            continue
+        if any(words.predicate.search(text, a, b) for a, b in segments(text, start, end)):
+            if find_units(text, start, end, listed=False) or _DECLARED.search(text, start, end):
+                yield Statement(match.start(), match.end(), (start, end))
+        elif _is_list(text, start, end) and _closes(text, match.end(), high):
+            yield Statement(match.start(), match.end(), (start, end))
+
+
+def _is_list(text: str, start: int, end: int) -> bool:
+    """Is the stretch nothing but a list of bodies?"""
+    found = find_units(text, start, end)
+    rest = len(_WITHIN_LIST.sub("", _OUTSIDE.sub("", text[start:end]))) - sum(s.end - s.start for s in found)
+    return bool(found) and found[0].start == start and rest <= 0.2 * (end - start)
+
+
+def _closes(text: str, at: int, high: int) -> bool:
+    """Does the bracket close its paragraph?"""
+    return not text[at : min(high, at + 3)].strip("。；; \u3000\t\r\n") or text[at : at + 1] in ("\n", "\r", "")
+
+
+def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Comma-separated parts, commas inside brackets not counted, outer blanks left out."""
+    flat = _OUTSIDE.sub(lambda m: "　" * len(m.group()), text[start:end])
+    found = []
+    for match in _SEGMENT.finditer(flat):
+        a, b = start + match.start(), start + match.end()
+        while a < b and text[a] in " \u3000\t\r\n":
+            a += 1
+        while b > a and text[b - 1] in " \u3000\t\r\n":
+            b -= 1
+        if a < b:
+            found.append((a, b))
+    return found
+
+
+def find_declarations(doc: Doc, statements: list[Statement]) -> list[Declaration]:
+    """Every 第一位…为牵头单位; it holds onwards when it says 下同 or stands outside a bracket (a note, a preface)."""
+    text = text_of(doc)
+    found: list[Declaration] = []
+    for zone in doc._.zones:
+        if zone.kind not in ("body", "table"):
+            continue
+        for match in _DECLARED.finditer(text, zone.start, zone.end):
+            line_end = text.find("\n", match.end())
+            rest = text[match.end() : min(match.end() + 12, line_end if line_end >= 0 else len(text))]
+            bracketed = any(s.start < match.start() < s.end for s in statements)
+            note = zone.kind == "table"
+            begin = zone.start if note else match.start()
+            found.append(Declaration(0 if note else begin, match.end(), bool(_ONWARDS.search(rest)) or not bracketed))
+    return found
+
+
+def read_statement(doc: Doc, statement: Statement, declared: bool) -> list[Assignment]:
+    """The roles a statement gives. ``declared``: the order is the role here (first leads, the rest cooperate)."""
+    text, words = text_of(doc), role_words()
+    default = words.entry("label", statement.label) if statement.label else None
+    if statement.cell:
+        default = words.entry("label", {"lead": "牵头单位", "support": "配合单位"}.get(statement.cell, "责任单位"))
+    parts: list[tuple[list[Mention], str, str]] = []
+    pending: list[Mention] = []
+    for start, end in segments(text, *statement.inner):
+        if _DECLARED.search(text, start, end) or _ONWARDS.fullmatch(text[start:end]):
+            continue
+        predicate = words.predicate.search(text, start, end)
+        joined = _JOINED.search(text, start, predicate.start() if predicate else end)
+        units = outermost(within(doc, "Unit", start, end))
+        if joined and units:
+            parts.append(([*pending, *(u for u in units if u.end <= joined.start())], "LEADS", "负责"))
+            parts.append(([u for u in units if u.start >= joined.end()], "COOPERATES", "配合"))
+            pending = []
+        elif predicate:
+            entry = words.entry("predicate", predicate["word"])
+            parts.append(([*pending, *units], entry.relation, entry.role_zh))
+            pending = []
+        else:
+            pending += units
+    if pending:
+        parts.append((pending, default.relation if default else "LEADS", default.role_zh if default else "责任"))
+    rule = f"owner.{'cell' if statement.cell else 'label' if statement.label else 'bracket'}"
+    return _assigned(parts, declared, rule)
+
+
+def _assigned(parts: list[tuple[list[Mention], str, str]], declared: bool, rule: str) -> list[Assignment]:
+    named_lead = any(role == "牵头" for units, _, role in parts if units)
+    in_order = declared and not named_lead
+    owners = [u for units, relation, _ in parts for u in units if relation == "LEADS"]
+    found: list[Assignment] = []
+    for units, relation, role in parts:
+        for unit in units:
+            if relation == "LEADS" and in_order and len(owners) > 1:
+                first = unit is owners[0]
+                found.append(
+                    Assignment(
+                        unit, "LEADS" if first else "COOPERATES", "牵头" if first else "配合", False, f"{rule}-declared"
+                    )
+                )
+            elif relation == "LEADS" and named_lead and role != "牵头":
+                found.append(Assignment(unit, "COOPERATES", role, False, rule))
+            else:
+                found.append(Assignment(unit, relation, role, relation == "LEADS" and len(units) > 1, rule))
+    return found
+
+
+def outermost(units: list[Mention]) -> list[Mention]:
+    """Units that lie in no other of the list."""
+    kept: list[Mention] = []
+    for unit in units:
+        if not kept or unit.end > kept[-1].end:
+            kept.append(unit)
+    return kept
