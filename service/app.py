@@ -24,8 +24,8 @@ from queries.catalog import load_catalog
 from service.announcement import announced
 from service.errors import HANDLERS
 from service.middleware import BodyLimit, RequestScope
-from service.routers import health, internal
-from service.routers.api import PREFIX, api_router
+from service.routers import description, health, internal
+from service.routers.api import api_router
 from service.routers.pages import add_pages, web_folder
 from service.settings import Settings, load_settings
 from service.version import VERSION
@@ -47,8 +47,9 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         title="zhize 职责",
         summary=SUMMARY,
         version=VERSION,
-        openapi_url=f"{PREFIX}/openapi.json",
-        # The framework's documentation pages load scripts from a CDN: not offline, and against our own policy.
+        # Its own description route would be open to strangers; ours is below. Its documentation pages load scripts
+        # from a CDN: not offline, and against our own policy.
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan(settings, store),
@@ -59,10 +60,12 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.settings = settings
     app.state.catalog = catalog
     app.state.store = store
+    app.state.token = None
     app.state.failure = None
     app.include_router(health.router)
     app.include_router(internal.router)
     app.include_router(api_router(catalog))
+    app.include_router(description.router)
     add_pages(app, web_folder())
     return app
 
@@ -71,19 +74,19 @@ def _lifespan(settings: Settings, given: Store | None) -> Callable[[FastAPI], Ab
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
-            store = given or await open_store(settings.store)
+            store = given or await open_store(settings.store, settings)
+            try:
+                async with announced(app, store, settings):
+                    app.state.store = store
+                    yield
+            finally:
+                app.state.store = None
+                if given is None:
+                    await store.close()
         except ZhizeError as error:
             # The server only reports that start-up failed; `zhize serve` says why with this.
             app.state.failure = error
             raise
-        app.state.store = store
-        try:
-            async with announced(app, store, settings):
-                yield
-        finally:
-            app.state.store = None
-            if given is None:
-                await store.close()
 
     return lifespan
 

@@ -42,6 +42,7 @@ def command(say: Say) -> click.Command:
 def ask(say: Say, question: str, as_json: bool, limit: int | None) -> int:
     """Print the answer. 0 also when nothing was found: that is an answer."""
     from queries.ask import ask as answer_question
+
     from queries.catalog import load_catalog
     from service.cli.output import print_json, print_rows
     from service.cli.session import with_store

@@ -46,6 +46,7 @@ def command(say: Say) -> click.Command:
 def documents(say: Say, kind: str | None, year: int | None, limit: int | None, as_json: bool) -> int:
     """Print the list."""
     from queries.documents import list_documents
+
     from service.cli.output import print_json, print_table
     from service.cli.session import with_store
 

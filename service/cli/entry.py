@@ -11,11 +11,10 @@ from typing import TextIO
 import click
 
 from graph.errors import ZhizeError
+from service.cli.codes import FAILED, INTERRUPTED, MISUSED
 from service.cli.help import usage_sentence
 from service.cli.root import root
 from service.cli.speech import Say, chosen
-
-FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -39,7 +38,9 @@ def run(args: Sequence[str], say: Say) -> int:
     except BrokenPipeError:
         _close_broken_pipe()
         return FAILED
-    except (click.ClickException, click.Abort, KeyboardInterrupt, ZhizeError, OSError) as error:
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("ZHIZE_DEBUG"):
+            raise
         sentence, code = explained(error, say)
         with contextlib.suppress(OSError):
             click.echo(sentence, err=True)
@@ -59,8 +60,14 @@ def explained(error: BaseException, say: Say) -> tuple[str, int]:
         case OSError():
             # A full disk, a missing right: the system's own words name the file and the reason.
             return say("系统拒绝了操作：", "The system refused: ") + str(error), FAILED
-        case _:
+        case click.Abort() | KeyboardInterrupt():
             return say("已中止。", "Stopped."), INTERRUPTED
+        case _:
+            kind = f"{type(error).__name__}: {error}"
+            return say(
+                f"程序内部出错（{kind}）。这是缺陷，请报告；设置 ZHIZE_DEBUG=1 可看到详情。",
+                f"A defect in zhize ({kind}). Please report it; ZHIZE_DEBUG=1 shows the details.",
+            ), FAILED
 
 
 def _near(error: ZhizeError, say: Say) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from graph.errors import Interrupted
+from service.cli.codes import FAILED, INTERRUPTED
 from service.cli.help import Command
 from service.cli.options import json_option, shared_options, store_url
 from service.cli.speech import Say
@@ -79,7 +80,7 @@ def command(say: Say) -> click.Command:
 def ingest(
     say: Say, paths: tuple[Path, ...], jobs: int | None, source: str | None, dry_run: bool, as_json: bool
 ) -> int:
-    """Load, report every file, say what it came to; 1 when a file failed."""
+    """Load, report every file, say what it came to; 1 when a file failed, 130 when Ctrl-C ended the run early."""
     from service.cli.output import print_json
     from service.cli.session import with_store
 
@@ -88,10 +89,12 @@ def ingest(
 
     report = with_store(store_url(click.get_current_context()), work, create=True)
     if as_json:
-        print_json(report)
+        print_json(report.to_json())
     else:
-        _print(report, say, dry_run=dry_run)
-    return int(any(file.status == "failed" for file in report.files))
+        _print(report, say)
+    if any(isinstance(file.error, Interrupted) for file in report.files):
+        return INTERRUPTED
+    return 0 if report.ok else FAILED
 
 
 async def _load(say: Say, store: Store, paths: tuple[Path, ...], **given: Any) -> LoadReport:
@@ -111,25 +114,36 @@ async def _load(say: Say, store: Store, paths: tuple[Path, ...], **given: Any) -
         return await load(store, list(paths), on_progress=on_progress, **given)
 
 
-def _print(report: LoadReport, say: Say, *, dry_run: bool) -> None:
+def _print(report: LoadReport, say: Say) -> None:
     from service.cli.output import print_table
 
-    headers = [say("文件", "File"), say("结果", "Result"), say("说明", "Note")]
-    print_table(headers, ((file.source, say(*STATUS[file.status]), _note(file, say)) for file in report.files))
-    click.echo()
-    click.echo(summary(report, say, dry_run=dry_run))
+    rows = [(file.source, say(*STATUS[file.status]), _note(file, say)) for file in report.files]
+    rows += [(skipped.source, say("跳过", "skipped"), skipped.reason.message(say.lang)) for skipped in report.skipped]
+    if rows:
+        print_table([say("文件", "File"), say("结果", "Result"), say("说明", "Note")], rows)
+        click.echo()
+    click.echo(summary(report, say))
 
 
 def _note(file: FileReport, say: Say) -> str:
     if file.error is not None:
         return file.error.message(say.lang)
-    return "；".join(file.notes)
+    tasks, duties = file.counts.get("task", 0), file.counts.get("duties", 0)
+    found = say(f"{tasks} 项任务，{duties} 条职责", f"{tasks} tasks, {duties} duties") if file.counts else ""
+    return say("；", "; ").join(part for part in (found, *file.notes) if part)
 
 
-def summary(report: LoadReport, say: Say, *, dry_run: bool) -> str:
-    """One sentence: how many files became what."""
-    counts = Counter(file.status for file in report.files)
-    parts = [say(f"{zh} {counts[key]}", f"{counts[key]} {en}") for key, (zh, en) in STATUS.items() if counts[key]]
-    total = len(report.files)
-    sentence = say(f"共 {total} 个文件：{'，'.join(parts)}。", f"{total} files: {', '.join(parts)}.")
-    return sentence + (say("（试运行，未写入。）", " (Dry run: nothing was written.)") if dry_run else "")
+def summary(report: LoadReport, say: Say) -> str:
+    """How many files became what, in one sentence."""
+    counts = report.by_status()
+    parts = [say(f"{zh} {counts[key]}", f"{counts[key]} {en}") for key, (zh, en) in STATUS.items() if counts.get(key)]
+    if report.skipped:
+        parts.append(say(f"跳过 {len(report.skipped)}", f"{len(report.skipped)} skipped"))
+    if not parts:
+        return say("没有可载入的文件。", "There was nothing to load.")
+    said = say(f"{'，'.join(parts)}，用时 {report.seconds:.1f} 秒。", f"{', '.join(parts)}, in {report.seconds:.1f} s.")
+    if report.refreshed:
+        said += say(f"另有 {report.refreshed} 份已存文件按新规则重读。", f" {report.refreshed} stored were read anew.")
+    if report.dry_run:
+        said += say("（试运行，未写入。）", " (Dry run: nothing was written.)")
+    return said

@@ -66,6 +66,7 @@ def command(say: Say) -> click.Command:
 
 def serve(say: Say, host: str | None, port: int | None, workers: int) -> int:
     """Serve until stopped; everything that would not work is said before the port is opened to anyone."""
+    from service.announcement import own_address
     from service.server import refuse_workers, run, run_workers
     from service.settings import load_settings
 
@@ -77,12 +78,8 @@ def serve(say: Say, host: str | None, port: int | None, workers: int) -> int:
     settings = settings.model_copy(update={"port": listener.getsockname()[1]})
 
     def ready() -> None:
-        click.echo(
-            say(
-                f"zhize 已启动：{address(settings)}  （Ctrl+C 停止）",
-                f"zhize is serving {address(settings)}  (Ctrl+C stops it)",
-            )
-        )
+        address = own_address(settings)
+        click.echo(say(f"zhize 已启动：{address}  （Ctrl+C 停止）", f"zhize is serving {address}  (Ctrl+C stops it)"))
 
     with listener:
         if workers > 1:
@@ -90,13 +87,6 @@ def serve(say: Say, host: str | None, port: int | None, workers: int) -> int:
         else:
             run(settings, listener, ready)
     return 0
-
-
-def address(settings: Settings) -> str:
-    """The URL to open: a server listening everywhere is shown under this machine's own name."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 (a comparison)
-    shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    return f"http://{shown}:{settings.port}"
 
 
 def _listen(settings: Settings, say: Say) -> socket.socket:

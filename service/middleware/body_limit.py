@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from graph.errors import LimitExceeded
 from service.errors import on_zhize_error
 
-
 EXEMPT = "/internal/"
 """Commands on this machine hand over whole documents here, each behind a token."""
 

@@ -1,0 +1,3 @@
+"""Exit codes."""
+
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130

@@ -1,0 +1,48 @@
+"""Loaded documents: the list, one, its text with what was found in it, and taking one out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from queries.documents import document_text, get_document, list_documents
+
+from service import models
+from service.auth import Role, require
+from service.dependencies import SettingsDep, StoreDep
+from service.removal import remove_document
+from service.responses import Json
+from service.routers.parameters import CursorParam, LimitParam, limit_of
+
+router = APIRouter(tags=["documents"])
+
+
+@router.get("/documents", response_model=models.DocumentsOut)
+async def documents(
+    store: StoreDep,
+    settings: SettingsDep,
+    kind: Annotated[str | None, Query(description="文件类型 / kind", examples=["plan"])] = None,
+    year: Annotated[int | None, Query(description="年份 / year")] = None,
+    limit: LimitParam = None,
+    cursor: CursorParam = None,
+) -> Json:
+    """Loaded documents, newest first."""
+    return Json(await list_documents(store, kind=kind, year=year, limit=limit_of(limit, settings), cursor=cursor))
+
+
+@router.get("/documents/{id}", response_model=models.DocumentOut)
+async def document(id: str, store: StoreDep) -> Json:
+    """One document with its issuer and how much was found in it."""
+    return Json(await get_document(store, id))
+
+
+@router.get("/documents/{id}/text", response_model=models.TextOut)
+async def text(id: str, store: StoreDep) -> Json:
+    """The text as loaded, with spans and sections; offsets are code points."""
+    return Json(await document_text(store, id))
+
+
+@router.delete("/documents/{id}", response_model=models.RemovedOut, dependencies=[Depends(require(Role.CURATOR))])
+async def remove(id: str, store: StoreDep) -> Json:
+    """Take the document out under all its sources, with every fact that it alone states. Needs a curator."""
+    return Json(await remove_document(store, id))
