@@ -21,9 +21,7 @@ const BUNDLES = [
   {
     file: 'lit.js',
     entry: `export { LitElement, css, html, nothing } from 'lit';
-      export { classMap } from 'lit/directives/class-map.js';
-      export { live } from 'lit/directives/live.js';
-      export { repeat } from 'lit/directives/repeat.js';`,
+      export { classMap } from 'lit/directives/class-map.js';`,
     packages: ['lit', 'lit-element', 'lit-html', '@lit/reactive-element'],
   },
 ];
