@@ -1,0 +1,281 @@
+"""Every duty of a document as links: statements first, then running text, then headings, then the issuer.
+
+What is inherited says so: a task that nobody is named for belongs to the issuer with ``implicit=True``, its evidence
+the task's title, its ``basis`` the place where the issuer is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from ingest.annotations import add, links, profile, text_of
+from ingest.extraction import Link, Mention
+from ingest.pipeline.ownership.clauses import MEASURE_LENGTH, Finding, Group, read_sentence
+from ingest.pipeline.ownership.regions import Offsets, Region, regions_of, sentences_in
+from ingest.pipeline.ownership.statements import (
+    Assignment,
+    Declaration,
+    Statement,
+    find_declarations,
+    find_statements,
+    read_statement,
+)
+
+_SEMICOLON = re.compile(r"[；;]")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_STATED, _READ, _INHERITED = 0.98, 0.85, 0.6
+
+
+class Owners:
+    """Links of one document, gathered region by region."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = text_of(doc)
+        self.profile = profile(doc)
+        self.statements = find_statements(doc)
+        self.declarations = find_declarations(doc, self.statements)
+        self.owned: set[tuple[int, int]] = set()
+        self.measures = 0
+
+    def read(self) -> None:
+        """Add all duty links of the document."""
+        found = regions_of(self.doc)
+        for region in found:
+            self._region(region)
+        for region in found:
+            if region.task is not None and region.task.attributes["level"] == "item" and not region.row:
+                self._inherit(region.task)
+
+    def _region(self, region: Region) -> None:
+        inside = [s for s in self.statements if region.start <= s.start < region.end and bool(s.cell) == region.row]
+        duties = self._duties(inside)
+        self._stated(region, duties)
+        if region.row:
+            return
+        if region.heading and not duties:
+            if region.task is not None:
+                self._headed(region, region.task)
+            elif region.names_itself:
+                self._headed_sentences(region)
+                return
+        self._running(region, inside, stated=bool(duties))
+
+    # Statements
+
+    def _duties(self, inside: list[Statement]) -> list[tuple[list[Assignment], Offsets, Offsets | None]]:
+        """Statements that belong together (牵头单位 and 配合单位 lines) as one duty: roles, extent, declaration."""
+        duties: list[tuple[list[Assignment], Offsets, Offsets | None]] = []
+        open_labels: set[str] = set()
+        for statement in inside:
+            declaration = self._declaration(statement)
+            roles = read_statement(self.doc, statement, declaration is not None)
+            if not roles:
+                continue
+            basis = (declaration.start, declaration.end) if declaration and len(roles) > 1 else None
+            follows = (
+                bool(statement.label or statement.cell) and bool(open_labels) and statement.label not in open_labels
+            )
+            if (follows or (statement.cell and duties)) and duties:
+                before, extent, old = duties[-1]
+                duties[-1] = ([*before, *roles], (extent[0], statement.end), old or basis)
+            else:
+                duties.append((roles, (statement.start, statement.end), basis))
+                open_labels = set()
+            if statement.label:
+                open_labels.add(statement.label)
+        return duties
+
+    def _declaration(self, statement: Statement) -> Declaration | None:
+        for d in reversed(self.declarations):
+            if statement.start <= d.start < statement.end or (d.onwards and d.start <= statement.start):
+                return d
+        return None
+
+    def _stated(self, region: Region, duties: list[tuple[list[Assignment], Offsets, Offsets | None]]) -> None:
+        position = region.title_end
+        for roles, extent, basis in duties:
+            if region.task is not None and len(duties) == 1:
+                task: Mention | None = region.task
+            else:
+                task = self._measure(region, self._first_sentence(position, extent[0]))
+            if task is not None:
+                start = region.start if region.row else extent[0]
+                for role in roles:
+                    self._link(
+                        role.relation,
+                        role.unit,
+                        task,
+                        (start, extent[1]),
+                        role.rule,
+                        _STATED,
+                        role_zh=role.role_zh,
+                        joint=role.joint,
+                        basis=basis if role.rule.endswith("declared") else None,
+                    )
+            position = extent[1]
+
+    def _first_sentence(self, start: int, end: int) -> Offsets | None:
+        while start < end and self.text[start] in "。；;，,：: \u3000\t\r\n）)":
+            start += 1
+        closing = _SENTENCE_END.search(self.text, start, end)
+        stop = closing.start() if closing else end
+        return (start, stop) if stop - start >= MEASURE_LENGTH else None
+
+    # Headings
+
+    def _headed(self, region: Region, task: Mention) -> None:
+        for unit in region.heading:
+            self._link(
+                "LEADS",
+                unit,
+                task,
+                (task.start, task.end),
+                "owner.heading",
+                _STATED,
+                role_zh="责任",
+                joint=len(region.heading) > 1,
+                basis=region.basis,
+            )
+
+    def _headed_sentences(self, region: Region) -> None:
+        """A department's duties that are not numbered: every sentence beneath its heading is one."""
+        for start, end in sentences_in(self.doc, region.title_end, region.end):
+            span = self._first_sentence(start, end)
+            task = self._measure(region, span)
+            if task is None or span is None:
+                continue
+            below = Region(*span, span[1], task, region.heading, region.basis)
+            self._headed(below, task)
+            self._findings(below, list(read_sentence(self.doc, *span, title=True)), stated=False)
+
+    # Running text
+
+    def _running(self, region: Region, inside: list[Statement], *, stated: bool) -> None:
+        acting = region.section is not None and self.profile.kind != "regulation"
+        for start, end in sentences_in(self.doc, region.start, region.end):
+            parts = list(self._parts(region, start, end, inside))
+            read = [list(read_sentence(self.doc, *p, title=p[1] <= region.title_end, acting=acting)) for p in parts]
+            subjects = sum(any(f.rule == "owner.subject" for f in findings) for findings in read)
+            for findings in read:
+                self._findings(region, findings, stated=stated, several=subjects > 1)
+
+    def _parts(self, region: Region, start: int, end: int, inside: list[Statement]) -> Iterator[Offsets]:
+        """A sentence cut after the task's title and at semicolons, statements left out."""
+        stretches = [(start, end)]
+        for s in inside:
+            if s.start < end and start < s.end:
+                last = stretches.pop()
+                stretches += [(last[0], min(last[1], s.start)), (max(last[0], s.end), last[1])]
+        for first, final in stretches:
+            cut = region.title_end if first < region.title_end < final else final
+            for a, b in ((first, cut), (cut, final)):
+                position = a
+                for match in _SEMICOLON.finditer(self.text, a, b):
+                    yield position, match.start()
+                    position = match.end()
+                if position < b:
+                    yield position, b
+
+    def _findings(self, region: Region, findings: list[Finding], *, stated: bool, several: bool = False) -> None:
+        for finding in findings:
+            task = region.task
+            to_measure = finding.measure is not None
+            if finding.rule == "owner.subject":
+                whole = task is not None and task.attributes["level"] != "section" and not several
+                to_measure = not whole and to_measure
+                if not whole and not to_measure:
+                    continue
+            if to_measure:
+                task = self._measure(region, finding.measure)
+            if task is None:
+                continue
+            if stated and task is region.task and finding.relation == "LEADS":
+                continue
+            self._roles(finding.relation, finding.role_zh, finding.group, task, finding)
+            if finding.counterpart and to_measure:
+                self._counterpart(region, finding, task, stated=stated)
+
+    def _roles(self, relation: str, role_zh: str, group: Group, task: Mention, finding: Finding) -> None:
+        for unit in group.units:
+            joint = relation == "LEADS" and len(group.units) > 1
+            self._link(relation, unit, task, finding.evidence, finding.rule, _READ, role_zh=role_zh, joint=joint)
+
+    def _counterpart(self, region: Region, finding: Finding, task: Mention, *, stated: bool) -> None:
+        """The subject of 配合X or 会同X: written, named by the heading, or the issuer."""
+        role_zh = "配合" if finding.counterpart == "COOPERATES" else "负责"
+        units: Iterable[Mention] = finding.subject.units if finding.subject else region.heading
+        for unit in units:
+            self._link(finding.counterpart, unit, task, finding.evidence, finding.rule, _READ, role_zh=role_zh)
+        if not units and not stated and self.profile.issuer is not None:
+            self._link(
+                finding.counterpart,
+                self.profile.issuer,
+                task,
+                finding.evidence,
+                f"{finding.rule}-issuer",
+                _INHERITED,
+                implicit=True,
+                role_zh=role_zh,
+                basis=self.profile.issuer_basis,
+            )
+
+    def _measure(self, region: Region, span: Offsets | None) -> Mention | None:
+        """A task of level measure at ``span``, part of the region's task; the task that is there already, if any."""
+        if span is None:
+            return None
+        start, end = span
+        while end > start and self.text[end - 1] in " \u3000\t\r\n，,、：:；;":
+            end -= 1
+        if end - start < MEASURE_LENGTH:
+            return None
+        self.measures += 1
+        above = region.task.attributes["path"] if region.task else str(region.section)
+        measure = add(
+            self.doc,
+            "Task",
+            start,
+            end,
+            rule="task.measure",
+            level="measure",
+            kind="measure",
+            order=self.measures,
+            path=f"{above}/{self.measures}",
+            body_start=start,
+            body_end=end,
+        )
+        if region.task is not None and measure.attributes["level"] == "measure" and measure != region.task:
+            self._link("PART_OF", measure, region.task, (measure.start, measure.end), "structure.measure", 1.0)
+        return measure
+
+    # The issuer
+
+    def _inherit(self, task: Mention) -> None:
+        if (task.start, task.end) in self.owned or self.profile.issuer is None:
+            return
+        self._link(
+            "LEADS",
+            self.profile.issuer,
+            task,
+            (task.start, task.end),
+            "owner.issuer",
+            _INHERITED,
+            implicit=True,
+            role_zh="负责",
+            basis=self.profile.issuer_basis,
+        )
+
+    def _link(
+        self, rel: str, head: Mention, tail: Mention, evidence: Offsets, rule: str, confidence: float, **rest: object
+    ) -> None:
+        if rel == "LEADS":
+            self.owned.add((tail.start, tail.end))
+        links(self.doc).append(Link(rel, head, tail, *evidence, rule, confidence, **rest))  # type: ignore[arg-type]
+
+
+def find_owners(doc: Doc) -> None:
+    """Add every duty link of ``doc``."""
+    Owners(doc).read()
