@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from graph.connect import open_store
 
+from graph.connect import open_store
 from graph.store import Store
 from tests.neo4j_server import NoServer, Server, running
 from tests.wipe import wipe
