@@ -26,6 +26,7 @@ from service.errors import HANDLERS
 from service.middleware import BodyLimit, RequestScope
 from service.routers import description, health, internal
 from service.routers.api import api_router
+from service.routers.description import Described
 from service.routers.pages import add_pages, web_folder
 from service.settings import Settings, load_settings
 from service.version import VERSION
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     settings = settings or load_settings()
     settings.check()
     catalog = load_catalog([settings.queries] if settings.queries else [])
-    app = FastAPI(
+    app = Described(
         title="zhize 职责",
         summary=SUMMARY,
         version=VERSION,
@@ -54,7 +55,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
         redoc_url=None,
         lifespan=_lifespan(settings, store),
         middleware=_middleware(settings),
-        exception_handlers=dict(HANDLERS),
+        exception_handlers=HANDLERS,
         redirect_slashes=False,
     )
     app.state.settings = settings

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from urllib.parse import urlsplit
@@ -57,7 +57,7 @@ def identify(request: Request, settings: Settings) -> Caller:
     return Caller("loopback", Role.CURATOR)
 
 
-def require(role: Role) -> Callable[[Request], None]:
+def require(role: Role) -> Callable[[Request], Awaitable[None]]:
     """A dependency that lets in callers of ``role`` and above, and keeps who they are in ``request.state.caller``."""
 
     async def check(request: Request) -> None:

@@ -8,7 +8,7 @@ shown as ``internal-error`` without a word of what went wrong.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -141,7 +141,8 @@ def on_crash(request: Request, error: Exception) -> Response:
 
 def _reason(item: Mapping[str, Any], lang: Lang) -> str:
     zh, en = REASONS.get(item["type"], (item["msg"], item["msg"]))
-    return (en if lang == "en" else zh).format(**item.get("ctx", {}))
+    sentence: str = en if lang == "en" else zh
+    return sentence.format(**item.get("ctx", {}))
 
 
 def _localized(value: object, lang: Lang) -> object:
@@ -154,9 +155,7 @@ def _localized(value: object, lang: Lang) -> object:
     return str(value)
 
 
-Handler = Callable[[Request, Exception], Awaitable[Response]]
-
-HANDLERS: Mapping[type[Exception], Handler] = {
+HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     ZhizeError: on_zhize_error,
     HTTPException: on_http_error,
     RequestValidationError: on_invalid_request,

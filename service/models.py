@@ -80,13 +80,13 @@ class QueryResultOut(_Shape):
 class AlternativeOut(_Shape):
     query: str
     params: dict[str, Any]
-    title: Bilingual
+    title: str
     question: str
 
 
 class AnswerOut(_Shape):
     question: str
-    query: str
+    query: str | None
     params: dict[str, Any]
     answer: str
     columns: list[ColumnOut]
@@ -126,7 +126,7 @@ class NodeRef(_Shape):
     id: str
     label: str
     name: str
-    kind: str
+    kind: str | None
 
 
 class NodeOut(NodeRef):
@@ -153,11 +153,13 @@ class EdgeOut(_Shape):
     head: str
     tail: str
     role_zh: str | None
-    implicit: bool | None
-    status: str | None
+    implicit: bool
+    joint: bool | None
+    status: str
     origin: str | None
     rule: str | None
     confidence: float | None
+    score: float | None
     source: str | None
     document: DocumentRef | None
     quote: str | None
@@ -174,29 +176,47 @@ class NeighboursOut(_Shape):
     truncated: bool
 
 
-class PathsOut(_Shape):
+class PathOut(_Shape):
+    length: int
     nodes: list[NodeRef]
     edges: list[EdgeOut]
-    paths: list[list[str]]
 
 
-class DocumentOut(BaseModel):
-    model_config = ConfigDict(extra="allow")
+class PathsOut(_Shape):
+    from_: NodeRef = Field(alias="from")
+    to: NodeRef
+    paths: list[PathOut]
+    truncated: bool
 
+
+class ListedDocument(_Shape):
     id: str
     name: str
-    kind: str
+    kind: str | None
     number: str | None
     issued_on: str | None
     year: int | None
     source: str
     also: list[str]
+    valid: str | None
     damage: list[str]
     counts: dict[str, int]
 
 
+class IssuerOut(_Shape):
+    id: str
+    name: str
+    implicit: bool
+    quote: str | None
+
+
+class DocumentOut(ListedDocument):
+    issuer: IssuerOut | None
+    issuers: list[IssuerOut]
+
+
 class DocumentsOut(_Shape):
-    documents: list[DocumentOut]
+    documents: list[ListedDocument]
     total: int
     next: str | None
 
@@ -213,8 +233,8 @@ class SpanOut(_Shape):
 class SectionOut(_Shape):
     id: str
     name: str
-    number: str
-    level: int
+    number: str | None
+    level: int | None
     start: int
     end: int
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse
 
 from service.plain import to_json
 
 
-class Json(Response):
+class Json(JSONResponse):
     """A JSON response of plain values and of our value types."""
-
-    media_type = "application/json"
 
     def render(self, content: object) -> bytes:
         return to_json(content)

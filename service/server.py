@@ -13,7 +13,6 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from graph.connect import open_store
 from graph.errors import InvalidSetting, ZhizeError
@@ -53,15 +52,15 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
         raise
 
 
-def run_workers(settings: Settings, listener: socket.socket, workers: int, ready: Callable[[], None]) -> None:
-    """Serve from ``workers`` processes, each with its own store connection, restarted when one dies."""
+def run_workers(settings: Settings, workers: int, ready: Callable[[], None]) -> None:
+    """Serve from ``workers`` processes, each with its own connection to the store, restarted when one dies."""
     asyncio.run(_probe(settings))
     create_app(settings)
     # The workers build their own application from the environment.
     os.environ.update(ZHIZE_STORE=settings.store, ZHIZE_HOST=settings.host, ZHIZE_PORT=str(settings.port))
-    config = uvicorn.Config("service.app:create_app", factory=True, workers=workers, **OPTIONS)
     ready()
-    Multiprocess(config, target=uvicorn.Server(config).run, sockets=[listener]).run()
+    host = settings.host.strip("[]")
+    uvicorn.run("service.app:create_app", factory=True, host=host, port=settings.port, workers=workers, **OPTIONS)
 
 
 def refuse_workers(settings: Settings, workers: int) -> None:

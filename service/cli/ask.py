@@ -42,7 +42,6 @@ def command(say: Say) -> click.Command:
 def ask(say: Say, question: str, as_json: bool, limit: int | None) -> int:
     """Print the answer. 0 also when nothing was found: that is an answer."""
     from queries.ask import ask as answer_question
-
     from queries.catalog import load_catalog
     from service.cli.output import print_json, print_rows
     from service.cli.session import with_store
@@ -70,5 +69,5 @@ def ask(say: Say, question: str, as_json: bool, limit: int | None) -> int:
         click.echo()
         click.echo(say("也可以问：", "You can also ask:"))
         for other in answer.alternatives:
-            click.echo(f'  zhize ask "{other.question}"')
+            click.echo(f'  zhize ask "{other["question"]}"')
     return 0

@@ -45,8 +45,8 @@ def command(say: Say) -> click.Command:
 
 def documents(say: Say, kind: str | None, year: int | None, limit: int | None, as_json: bool) -> int:
     """Print the list."""
+    from graph.ontology import ontology
     from queries.documents import list_documents
-
     from service.cli.output import print_json, print_table
     from service.cli.session import with_store
 
@@ -57,9 +57,12 @@ def documents(say: Say, kind: str | None, year: int | None, limit: int | None, a
     if as_json:
         print_json(page)
         return 0
+    kinds = ontology().node("Document").kinds
     headers = [say("文件", "Document"), say("类型", "Kind"), say("日期", "Date"), say("来源", "Source")]
-    print_table(
-        headers, ((d["name"], d["kind"], d["issued_on"] or d["year"] or "", d["source"]) for d in page.documents)
-    )
-    click.echo(say(f"共 {page.total} 份", f"{page.total} in all"), err=True)
+    rows = [
+        (d["name"], say(kinds.get(d["kind"], ""), d["kind"] or ""), d["issued_on"] or d["year"] or "", d["source"])
+        for d in page["documents"]
+    ]
+    print_table(headers, rows)
+    click.echo(say(f"共 {page['total']} 份", f"{page['total']} in all"), err=True)
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -43,7 +43,8 @@ class Formatter(click.HelpFormatter):
         for line in text.splitlines():
             self._write_wrapped(line, self.current_indent + len(line) - len(line.lstrip()))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        rows = list(rows)
         first = min(max((cells(term) for term, _ in rows), default=0), col_max) + col_spacing
         for term, described in rows:
             start = " " * self.current_indent + term
@@ -70,7 +71,7 @@ class Context(click.Context):
 class Spoken:
     """Mixed into commands: headings in the spoken language. ``say`` is given to the constructor."""
 
-    context_class = Context
+    context_class: type[click.Context] = Context
 
     def __init__(self, *args: Any, say: Say, **kwargs: Any) -> None:
         self.say = say

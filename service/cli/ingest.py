@@ -15,7 +15,7 @@ from service.cli.speech import Say
 
 if TYPE_CHECKING:
     from graph.store import Store
-    from ingest.load import FileReport, LoadReport
+    from ingest.report import FileReport, LoadReport
 
 STATUS = {
     "loaded": ("载入", "loaded"),

@@ -81,11 +81,13 @@ def serve(say: Say, host: str | None, port: int | None, workers: int) -> int:
         address = own_address(settings)
         click.echo(say(f"zhize 已启动：{address}  （Ctrl+C 停止）", f"zhize is serving {address}  (Ctrl+C stops it)"))
 
+    if workers > 1:
+        # The address is free and valid; the workers' supervisor binds it itself.
+        listener.close()
+        run_workers(settings, workers, ready)
+        return 0
     with listener:
-        if workers > 1:
-            run_workers(settings, listener, workers, ready)
-        else:
-            run(settings, listener, ready)
+        run(settings, listener, ready)
     return 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import httpx
 import pytest
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 
 from graph.errors import InvalidSetting
 from graph.store import Store
@@ -27,9 +26,10 @@ def routes(app: FastAPI) -> list[tuple[str, str]]:
     """Method and path of every route, parameters filled in."""
     found = []
     for route in app.routes:
-        if isinstance(route, APIRoute):
-            path = route.path.replace("{id}", "task:0").replace("{name}", "nothing").replace("{op}", "read")
-            found += [(method, path) for method in sorted(route.methods)]
+        # FastAPI keeps included routers whole; each yields its routes with their prefixes and dependencies applied.
+        for inner in route.effective_route_contexts() if hasattr(route, "effective_route_contexts") else ():
+            path = inner.path.replace("{id}", "task:0").replace("{name}", "nothing").replace("{op}", "read")
+            found += [(method, path) for method in sorted(inner.methods)]
     return found
 
 

@@ -52,7 +52,9 @@ def test_reading_a_store_that_is_not_there_says_how_to_make_one(tmp_path: Path, 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["nothing", "http://localhost:7687", "embedded:", "neo4j://", "mysql://u:secret@host/x"])
+@pytest.mark.parametrize(
+    "url", ["nothing", "http://localhost:7687", "embedded:", "neo4j://", "mysql://u:secret@host/x"]
+)
 @pytest.mark.parametrize("command", [["ask", "谁负责？"], ["ingest", "."], ["serve"]])
 def test_an_unknown_store_url_names_the_forms_there_are(tmp_path: Path, url: str, command: list[str]) -> None:
     """Whatever the command, by option; a password in the URL is not repeated."""
