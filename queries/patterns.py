@@ -20,7 +20,7 @@ _POLITE = re.compile(
 _TAIL = re.compile(r"[\s?？。.!！,，;；:：…~～]+$")
 _PARTICLE = re.compile(r"(?:呢|吗|呀|啊|吧|嘛|哦|噢|的呢|的吗|了呢)$")
 _EDGES = " \t,，、。:："
-_PAIRS = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "[]", "()", '""', "''")
+_PAIRS = tuple(zip("“‘「『《〈【[(\"'", "”’」』》〉】])\"'", strict=True))
 _LEADING = re.compile(r"^(?:关于|对于|对|有关|针对|在|把|将|我们|本地|the )")
 _TRAILING = re.compile(r"(?:的|方面|这项|这个|这一|这件事|都|该|应该|应当|主要|具体|目前|现在)$")
 

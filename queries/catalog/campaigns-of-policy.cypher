@@ -5,6 +5,8 @@
 //   zh: 一个文件（或一部法规所及的任务）开展或提到的行动，附原文依据。
 //   en: Campaigns that the tasks of a document, or those a regulation reaches, carry out or mention, with the sentence.
 // questions:
+//   - "{policy}部署了哪些行动"
+//   - "which campaigns does {policy} mention"
 //   - "{policy}[都|中|里](部署|开展|安排|提到|涉及|包括|有)[了|到](哪些|什么)(行动|专项行动|活动|整治|专项整治)"
 //   - "{policy}[的|中的|里的](行动|专项行动|活动)[有|是][哪些|什么]"
 //   - "(which|what) campaigns (does|has) {policy} (mention|carry out|contain)"

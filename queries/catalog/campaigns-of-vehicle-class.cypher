@@ -5,6 +5,8 @@
 //   zh: 针对一类车辆（含其下属类型与包含它的统称）的行动。
 //   en: Campaigns that target a vehicle class, its kinds, or a collective name that comprises it.
 // questions:
+//   - "哪些行动针对{vehicle}"
+//   - "which campaigns target {vehicle}"
 //   - "(哪些|什么|有哪些|有什么)(行动|专项行动|整治|专项整治|活动|整治行动)[是](针对|涉及|整治|管|查|治理|瞄准|面向)[的]{vehicle}[的]"
 //   - "{vehicle}[的|有](哪些|什么)(行动|专项行动|整治|专项整治|活动)"
 //   - "(针对|涉及|整治){vehicle}(的)[行动|专项行动|整治行动|活动](有|是)[哪些|什么]"

@@ -5,6 +5,8 @@
 //   zh: 引用一部法规、政策或工作文书的任务、章节与文件，附原文。
 //   en: Tasks, sections and documents that cite a law, policy or instrument, with the sentence.
 // questions:
+//   - "哪些文件引用了{regulation}"
+//   - "which documents cite {regulation}"
 //   - "(哪些|什么|谁|哪个|有哪些)[文件|任务|工作|政策|地方](引用|依据|援引|根据|执行)[过|了]{regulation}"
 //   - "{regulation}[被](哪些|什么|谁)[文件|任务|政策](引用|援引|依据)[过|了]"
 //   - "(which|what) (documents|tasks) cite {regulation}"

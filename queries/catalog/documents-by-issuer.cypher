@@ -5,6 +5,8 @@
 //   zh: 一个单位发布的文件，新的在前。
 //   en: Documents issued by a unit, newest first.
 // questions:
+//   - "{unit}发了哪些文件"
+//   - "documents issued by {unit}"
 //   - "{unit}[都|今年|历年](发|发布|印发|下发|出台|制定|出)[过|了|的](哪些|什么|多少)[的][文件|政策|通知|方案|材料]"
 //   - "{unit}(的|有哪些|有什么)(文件|政策|通知|方案)[有|是][哪些|什么]"
 //   - "(documents|which documents were) issued by {unit}"

@@ -5,6 +5,8 @@
 //   zh: 与一个节点直接相连的全部节点与关系。
 //   en: Every node and relation directly connected to a node.
 // questions:
+//   - "与{node}有关的有什么"
+//   - "what is related to {node}"
 //   - "{node}[的](周围|相关|关联|邻居)[有|是|的|节点][什么|哪些|内容|事项]"
 //   - "(与|和|跟){node}(有关|相关|关联)[的][有|是][什么|哪些|内容]"
 //   - "(neighbours|neighbourhood) of {node}"

@@ -5,6 +5,8 @@
 //   zh: 部署或提到一个行动的文件，每个文件一行，附任务数与一条原文依据，新的在前。
 //   en: Documents that carry out or mention a campaign, one row each, with the number of tasks and one proof, newest first.
 // questions:
+//   - "哪些文件部署了{campaign}"
+//   - "documents of {campaign}"
 //   - "{campaign}[是|见于|出自|来自|依据](哪些|什么|哪个)(文件|政策|方案)[部署|提出|安排|要求][的]"
 //   - "(哪些|什么|哪个)(文件|政策|方案)(部署|提出|安排|要求|开展)[过|了]{campaign}"
 //   - "{campaign}[的](政策|政策依据|文件依据|依据)[是|有][什么|哪些]"

@@ -5,6 +5,8 @@
 //   zh: 一个文件中任务与单位的对照：牵（牵头、主责）、责（责任、负责）、配（配合、参与）、执（执行）、部（部署）、督（督办）。每行一格。
 //   en: "Tasks against units of a document, one row a cell: 牵 leads, 责 responsible, 配 cooperates, 执 executes, 部 assigns, 督 supervises."
 // questions:
+//   - "{document}的责任清单是什么"
+//   - "responsibility matrix of {document}"
 //   - "{document}[的](责任清单|责任分工|任务分工|分工|责任矩阵|职责分工|责任表)[是|有][什么|哪些|怎样的|怎么样]"
 //   - "{document}(怎么|如何|是怎么|是如何)(分工|分工的)"
 //   - "(responsibility matrix|responsibilities) (of|in) {document}"
@@ -63,5 +65,5 @@ RETURN {id: t.id, name: t.name, number: t.number, level: t.level} AS task, {id: 
   END AS mark,
   type(r) AS role, r.role_zh AS role_zh, coalesce(r.joint, false) AS joint, coalesce(r.implicit, false) AS implicit,
   {id: d.id, name: d.name, issued_on: d.issued_on} AS document, r.quote AS quote, r.start_char AS start, r.end_char AS end
-ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id, CASE type(r) WHEN 'LEADS' THEN 0 WHEN 'EXECUTES' THEN 1 WHEN 'COOPERATES' THEN 2 WHEN 'SUPERVISES' THEN 3 ELSE 4 END, u.name, r.key
+ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id, CASE type(r) WHEN 'LEADS' THEN 0 WHEN 'EXECUTES' THEN 1 WHEN 'COOPERATES' THEN 2 WHEN 'SUPERVISES' THEN 3 ELSE 4 END, coalesce(r.head_start, -1), u.name, r.key
 SKIP $skip LIMIT $limit

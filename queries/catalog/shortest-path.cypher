@@ -5,6 +5,8 @@
 //   zh: 两个节点之间最短的关系链（最多六步）。名称有多个匹配时取最接近的一个。
 //   en: Shortest chains of relations between two nodes (at most six steps). Of several matches of a name the closest is taken.
 // questions:
+//   - "{a}和{b}有什么关系"
+//   - "how is {a} related to {b}"
 //   - "{a}(和|与|跟|同){b}[之间][有|是|存在][什么|哪些|怎样的|何种](关系|联系|关联)"
 //   - "how (is|are) {a} (related|connected) to {b}"
 //   - "(path|paths) (from|between) {a} (to|and) {b}"

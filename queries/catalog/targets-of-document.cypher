@@ -5,6 +5,8 @@
 //   zh: 一个文件中的目标、结果或频次指标，以及提出它的任务。明显有误的数字会标出。
 //   en: Targets, results or frequencies of a document and the task that sets each. Figures that cannot be right are flagged.
 // questions:
+//   - "{document}有哪些目标"
+//   - "targets of {document}"
 //   - "{document}[的|中的|里的](目标|指标|目标任务|量化指标|工作目标|目标值)[是|有][什么|哪些|多少]"
 //   - "{document}[里|中](提出|定|设定|规定|有|包含|包括)[了](什么|哪些|多少)(目标|指标|目标任务|量化指标|数字)"
 //   - "targets (of|in) {document}"

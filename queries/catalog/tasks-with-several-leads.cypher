@@ -5,6 +5,8 @@
 //   zh: 由不同语句分别指定了两个以上牵头或责任单位的任务。同一语句共同牵头的不算。
 //   en: Tasks for which different sentences name different leading units. Units named together as joint owners do not count.
 // questions:
+//   - "哪些任务有多个牵头单位"
+//   - "which tasks have several leads"
 //   - "(哪些|什么|有哪些)(任务|工作)[有|存在](多个|两个以上|几个|多头|不止一个|重复)[的](牵头单位|责任单位|负责单位|牵头|单位牵头|单位负责)"
 //   - "(多头牵头|多头负责|牵头单位重复|多头管理)[的][任务|工作][有|是][哪些|什么]"
 //   - "(which|what) tasks have (several|multiple|two) (leads|owners|leading units)"

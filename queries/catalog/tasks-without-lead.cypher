@@ -5,6 +5,8 @@
 //   zh: 文中没有写明牵头或责任单位的任务；列出按发文单位推定的负责单位（如有）。
 //   en: Tasks for which no leading unit is written; shows the inherited owner, if any.
 // questions:
+//   - "哪些任务没有责任单位"
+//   - "which tasks have no lead"
 //   - "(哪些|什么|有哪些)(任务|工作)[还](没有|没|无|缺|未明确|未写明)[明确][的][牵头单位|责任单位|负责单位|单位负责|人负责|牵头|责任]"
 //   - "(没有|没|无)[明确][的](牵头单位|责任单位|负责单位|单位负责|人负责)(的)(任务|工作)[有|是][哪些|什么]"
 //   - "(which|what) tasks have no (lead|owner|leading unit)"

@@ -5,6 +5,8 @@
 //   zh: 一个单位的上级、下级与所属议事协调机构及其成员单位。
 //   en: Units above and below a unit, coordination bodies it belongs to, and their members.
 // questions:
+//   - "{unit}的上级是谁"
+//   - "what is above {unit}"
 //   - "{unit}[的](上级|下级|上级单位|下级单位|下属单位|隶属关系|上下级|主管单位|成员单位|组织架构)[是|有][谁|什么|哪些|哪个]"
 //   - "{unit}(隶属于|属于|隶属|归)(谁|哪里|哪个单位|什么单位|哪个部门)[管]"
 //   - "(units|who is|what is) (above|below|under) {unit}"

@@ -5,6 +5,8 @@
 //   zh: 一个文件（或一部法规所及的任务）中承担职责的单位，各角色任务数与一条原文依据。
 //   en: Units with duties in a document, or in the tasks a regulation reaches, with the number of tasks by role and one proof.
 // questions:
+//   - "{policy}涉及哪些单位"
+//   - "which units does {policy} involve"
 //   - "{policy}[都|中|里](涉及|明确|规定|提到|包括|安排)[了|到][哪些|什么][单位|部门|责任单位]"
 //   - "{policy}(的|由)[哪些|什么](责任单位|实施单位|落实单位|单位|部门)[是|有|来][谁|哪些|什么|落实|负责|执行]"
 //   - "(which|what) units (does|has) {policy} (involve|name|oblige)"

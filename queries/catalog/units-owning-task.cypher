@@ -7,6 +7,8 @@
 //     Finds tasks by the name of a task, campaign, vehicle class, violation and so on (short names, slogans and pinyin
 //     initials too) and lists each unit's role with the sentence that proves it. Inherited owners are marked.
 // questions:
+//   - "{task}由哪些单位负责"
+//   - "which units own {task}"
 //   - "{task}[这项|这个|这一][任务|工作|行动|活动](由|是由|该由|应由|应该由|归)[哪些|哪个|哪几个|什么|谁][单位|部门|机构|大队|来][负责|牵头|主管|管|承担|落实|实施|执行|配合|开展|组织|抓]"
 //   - "[哪些|哪个|哪几个|什么|谁|有哪些|有哪些的][单位|部门|机构|人][在|来|该|应该|要|具体|主要](负责|牵头|主管|管|承担|落实|实施|执行|配合|参与|开展|组织|抓){task}"
 //   - "[由](谁|哪些单位|哪个单位|哪些部门|哪个部门)[来|在|该|应该](负责|牵头|主管|管|承担|落实|实施|执行|配合|参与|开展|组织|抓){task}"
@@ -55,8 +57,8 @@
 //   - {name: status, zh: 状态, en: status, evidence: true}
 //   - {name: match, zh: 匹配依据, en: why it matches, evidence: true}
 
-// 1. What the words name: the task itself, or something a task speaks of. 2. A slogan answers for its parts, a
-// campaign for its variants. 3. The tasks that say so in a sentence of their own, each with its best reason.
+// 1. What the words name: the task itself, or something a task speaks of. 2. What comprises it (a slogan its parts), is
+// a variant or a kind of it; a slogan that one document explains counts there only. 3. The tasks that say so in a sentence of their own, each with its best reason.
 CALL () {
   CALL db.index.fulltext.queryNodes('search_task', $task_query) YIELD node
   WHERE all(term IN $task_terms WHERE (' ' + node.search + ' ') CONTAINS term)
@@ -94,13 +96,10 @@ CALL () {
   CALL (e) {
     RETURN e AS thing, '' AS scope
     UNION
-    MATCH (e)<-[part:COMPRISES]-(thing:Campaign|VehicleClass|Violation|Regulation|Road|Region|Mechanism|Platform|PersonGroup|Indicator)
-    WHERE NOT coalesce(part.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(part.valid, 'current') = 'current'
-    RETURN thing, CASE coalesce(part.scope, 'global') WHEN 'global' THEN '' ELSE part.scope END AS scope
-    UNION
-    MATCH (e)<-[variant:VARIANT_OF]-(thing:Campaign)
-    WHERE NOT coalesce(variant.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(variant.valid, 'current') = 'current'
-    RETURN thing, '' AS scope
+    MATCH p = (e)<-[:COMPRISES|VARIANT_OF|KIND_OF*1..3]-(thing:Campaign|VehicleClass|Violation|Regulation|Road|Region|Mechanism|Platform|PersonGroup|Indicator)
+    WHERE all(r IN relationships(p) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current')
+    RETURN thing, reduce(scope = '', r IN relationships(p) |
+      CASE WHEN coalesce(r.scope, 'global') = 'global' THEN scope ELSE r.scope END) AS scope
   }
   MATCH (thing)<-[link:CARRIES_OUT|TARGETS|USES|CITES|AIMS_AT|MENTIONS]-(t:Task)
   WHERE NOT coalesce(link.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(link.valid, 'current') = 'current'
@@ -139,5 +138,5 @@ RETURN {id: u.id, name: u.name} AS unit, type(r) AS role, r.role_zh AS role_zh, 
   coalesce(r.implicit, false) AS implicit, {id: t.id, name: t.name} AS task, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
   r.quote AS quote, r.start_char AS start, r.end_char AS end, r.rule AS rule, r.confidence AS confidence,
   coalesce(r.status, 'extracted') AS status, found AS match
-ORDER BY implicit, CASE type(r) WHEN 'LEADS' THEN 0 WHEN 'EXECUTES' THEN 1 WHEN 'COOPERATES' THEN 2 WHEN 'SUPERVISES' THEN 3 ELSE 4 END, coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id, u.name, r.key
+ORDER BY implicit, CASE type(r) WHEN 'LEADS' THEN 0 WHEN 'EXECUTES' THEN 1 WHEN 'COOPERATES' THEN 2 WHEN 'SUPERVISES' THEN 3 ELSE 4 END, coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id, coalesce(r.head_start, -1), u.name, r.key
 SKIP $skip LIMIT $limit

@@ -5,6 +5,8 @@
 //   zh: 一个行动（或开展它的任务）针对的车辆类型。
 //   en: Vehicle classes that a campaign, or a task that carries it out, targets.
 // questions:
+//   - "{campaign}针对哪些车辆"
+//   - "which vehicles does {campaign} target"
 //   - "{campaign}[主要|重点](针对|涉及|整治|管|查|治理|瞄准|面向)[的|了](什么|哪些|哪几类|哪种|啥)(车|车辆|车型|车辆类型|重点车辆)"
 //   - "{campaign}[的](对象|重点车辆|整治对象|车辆类型|目标车辆)[是|有][什么|哪些]"
 //   - "(which|what) vehicles does {campaign} target"

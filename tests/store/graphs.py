@@ -195,7 +195,20 @@ def aside() -> Writing:
 
 def world() -> DocumentGraph:
     """World knowledge: slogans and their parts, a variant, kinds of vehicles, who is below whom."""
-    nodes = (BRIGADE, DETACHMENT, OFFICE, EDUCATION, HELMET_CAMPAIGN, HELMETS, HELMET, SLOGAN, FATIGUE, TRUCK, HEAVY, COUNTY)
+    nodes = (
+        BRIGADE,
+        DETACHMENT,
+        OFFICE,
+        EDUCATION,
+        HELMET_CAMPAIGN,
+        HELMETS,
+        HELMET,
+        SLOGAN,
+        FATIGUE,
+        TRUCK,
+        HEAVY,
+        COUNTY,
+    )
     facts = (
         ("COMPRISES", HELMETS, HELMET, {"scope": "global"}),
         ("COMPRISES", SLOGAN, FATIGUE, {"scope": "global"}),
@@ -208,7 +221,13 @@ def world() -> DocumentGraph:
     relations = []
     for type_, head, tail, more in facts:
         key = relation_key(type_, head.id, tail.id, "", -1, -1, "")
-        own: dict[str, Value] = {"origin": "knowledge", "source": "测试", "status": "extracted", "valid": "current", **more}
+        own: dict[str, Value] = {
+            "origin": "knowledge",
+            "source": "测试",
+            "status": "extracted",
+            "valid": "current",
+            **more,
+        }
         relations.append(Relation(type_, head.label, head.id, tail.label, tail.id, key, own))
     return DocumentGraph(KNOWLEDGE, "", nodes, tuple(relations))
 

@@ -1,0 +1,37 @@
+"""The made-up library of ``tests.store.graphs`` on both engines, loaded once for the tests that only read it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from graph.connect import open_store
+from graph.store import Store
+from queries.catalog import Catalog, load_catalog
+from tests.store.graphs import library
+from tests.wipe import wipe
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+@pytest.fixture(scope="module")
+async def libraries(neo4j_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Store]]:
+    """The library on both engines. A module that uses it must not ask for an empty ``store``: Neo4j is one."""
+    await wipe(neo4j_url)
+    urls = {"embedded": f"embedded:{tmp_path_factory.mktemp('library') / 'store'}", "neo4j": neo4j_url}
+    stores = {engine: await open_store(url) for engine, url in urls.items()}
+    for store in stores.values():
+        await store.write(library())
+    yield stores
+    for store in stores.values():
+        await store.close()
+
+
+@pytest.fixture
+def library_store(libraries: dict[str, Store], engine: str) -> Store:
+    """The library on one engine; the test runs once on each."""
+    return libraries[engine]
