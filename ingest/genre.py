@@ -33,7 +33,7 @@ class ZoneWords(_Frozen):
 class HeadingWords(_Frozen):
     nominal: tuple[str, ...]
     background: tuple[str, ...]
-    strong: tuple[str, ...]
+    compounds: tuple[str, ...]
 
 
 class Genre(_Frozen):

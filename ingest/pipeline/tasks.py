@@ -21,7 +21,7 @@ from ingest.pipeline.unit_find import find_units
 
 _HEADINGS = genre().headings
 _ACTION = re.compile(any_of(genre().actions))
-_STRONG = re.compile(any_of(_HEADINGS.strong))
+_STRONG = re.compile(any_of(set(genre().actions) - set(_HEADINGS.compounds)))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKET_END = re.compile(r"[（(][^（）()]{1,40}[）)]$")
 _ARTICLE = re.compile(r"第.{1,8}[条章节编]")

@@ -38,6 +38,7 @@ _LEAD_IN = re.compile(
     r"(?:同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|一是|二是|三是|四是|五是|六是|牵头并|仅|自|从|截至|来|以来|，|,| |\u3000)*"
 )
 _DUTY_AFTER = re.compile(r"(?:负责|牵头|组织|主管|管理|统一|承担|统筹|汇总|承办|主办|定期|具体|统一管理)")
+_ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{2,4}的")
 _FUNDED = re.compile(r"列支|承担|解决|支付|补助|保障")
 _ORDERED = re.compile(r"(?:的)?(?:统一|工作|最新|有关|相关|各项|决策)?(?:部署|要求|安排|关于|指示|通知|统一)")
 _WATCHED = re.compile(r"(?:的)?(?:重点|年度)?(?:督导|督办|督查|挂牌|考核|监督|巡查)")
@@ -91,7 +92,7 @@ def read_sentence(doc: Doc, start: int, end: int, *, title: bool, acting: bool =
     for group in groups:
         first, last = _clause(text, group, start, end)
         before, after = text[first : group.start], text[group.end : last]
-        if any(a <= group.start and group.end <= b + 1 for a, b in relied):
+        if any(a <= group.start and group.units[-1].end <= b for a, b in relied):
             yield Finding("COOPERATES", "配合", group, "owner.rely", (start, end))
             continue
         found = _by_word_before(text, group, before, after, (start, end), subject, title)
@@ -150,7 +151,8 @@ def _by_word_before(
             return Finding("COOPERATES", "配合", group, "owner.together", sentence)
         return None
     measure = _measure(text, group, sentence[1])
-    target = None if title else measure
+    # 明确各乡镇承担…: the task is to settle this; the bodies named execute it.
+    target = None if title or match["word"] == "明确" else measure
     match role_words().entry("before", match["word"]).relation:
         case "ASSIGNED":
             return Finding("ASSIGNS", "部署", group, "owner.assigned", sentence) if _ORDERED.match(after) else None
@@ -162,7 +164,7 @@ def _by_word_before(
             return Finding("EXECUTES", "执行", group, "owner.prompted", sentence, target)
         case "GATHERED" if measure:
             return Finding("COOPERATES", "参与", group, "owner.gathered", sentence)
-        case "BY" if measure and not _FUNDED.search(after):
+        case "BY" if measure and not _FUNDED.search(after) and not _ATTRIBUTE.match(after):
             duty = _DUTY_AFTER.match(after)
             if duty:
                 return Finding("LEADS", "负责", group, "owner.by", sentence, target)

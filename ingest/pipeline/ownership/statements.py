@@ -25,7 +25,7 @@ _DECLARED = re.compile(
     r"(?:列|排|排在|居|列在|位列)?(?:在)?(?:第一位?|首位|第一个|首个|第一)(?:者|的)?(?:部门|单位|责任单位)?(?:的)?(?:为|是)(?:牵头|主要|主责|总牵头)(?:责任)?(?:单位|部门|者)?"
 )
 _ONWARDS = re.compile(r"下同|以下同|后同")
-_JOINED = re.compile(r"会同|联合|商|协同")
+_JOINED = re.compile(r"会同|联合|协同")
 _WITHIN_LIST = re.compile(r"[、和及与 \u3000]|以及|等|有关|相关|部门|单位|方面")
 _VALUE_END = re.compile(r"[\n。；;]|$")
 _CLOSERS = "）)】]"
@@ -138,7 +138,8 @@ def _brackets(text: str, low: int, high: int) -> Iterator[Statement]:
         if words.label.search(text, start, end):
             continue
         if any(words.predicate.search(text, a, b) for a, b in segments(text, start, end)):
-            if find_units(text, start, end, listed=False) or _DECLARED.search(text, start, end):
+            named = [s for a, b in segments(text, start, end) for s in find_units(text, a, b, listed=True)]
+            if any(s.rule != "unit.listed" for s in named) or _DECLARED.search(text, start, end):
                 yield Statement(match.start(), match.end(), (start, end))
         elif _is_list(text, start, end) and _closes(text, match.end(), high):
             yield Statement(match.start(), match.end(), (start, end))
@@ -201,7 +202,7 @@ def read_statement(doc: Doc, statement: Statement, declared: bool) -> list[Assig
             continue
         predicate = words.predicate.search(text, start, end)
         joined = _JOINED.search(text, start, predicate.start() if predicate else end)
-        units = outermost(within(doc, "Unit", start, end))
+        units = [u for u in outermost(within(doc, "Unit", start, end)) if not _vague_rest(text, u)]
         if joined and units:
             parts.append(([*pending, *(u for u in units if u.end <= joined.start())], "LEADS", "负责"))
             parts.append(([u for u in units if u.start >= joined.end()], "COOPERATES", "配合"))
@@ -216,6 +217,11 @@ def read_statement(doc: Doc, statement: Statement, declared: bool) -> list[Assig
         parts.append((pending, default.relation if default else "LEADS", default.role_zh if default else "责任"))
     rule = f"owner.{'cell' if statement.cell else 'label' if statement.label else 'bracket'}"
     return _assigned(parts, declared, rule)
+
+
+def _vague_rest(text: str, unit: Mention) -> bool:
+    """等有关部门和单位 only closes a list; it names nobody."""
+    return unit.rule == "unit.vague" and text.endswith("等", 0, unit.start)
 
 
 def _assigned(parts: list[tuple[list[Mention], str, str]], declared: bool, rule: str) -> list[Assignment]:
