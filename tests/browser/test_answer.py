@@ -1,0 +1,164 @@
+"""Journey (a): a duty officer asks who owns something, reads the sentence, and sees the proof in its document."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import QUESTION, Open, Watched
+from tests.browser.server import serving
+
+ASK = f"/?q={quote(QUESTION)}"
+
+
+async def answer_of(page: Page, question: str = QUESTION) -> dict[str, Any]:
+    """What the API says to the same question."""
+    response = await page.request.get(f"/api/v1/ask?q={quote(question)}&lang=zh")
+    return dict(await response.json())
+
+
+async def ask(page: Page, question: str = QUESTION) -> None:
+    await page.goto("/")
+    await page.get_by_role("combobox").fill(question)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#sentence")).to_be_visible()
+
+
+async def test_a_question_leads_to_the_highlighted_sentence_in_three_actions(page: Page) -> None:
+    """Type, Enter, click: the mark is the row's quote, and the row says unit, role and whether it is stated."""
+    await ask(page)
+    answer = await answer_of(page)
+    assert answer["rows"], "the examples speak of 一盔一带"
+    await expect(page.locator("#sentence")).to_have_text(answer["answer"])
+    row = answer["rows"][1]
+    line = page.locator("table.duties tbody tr").nth(1)
+    await expect(line).to_contain_text(row["unit"]["name"])
+    await expect(line).to_contain_text(row["role_zh"])
+    await expect(line).to_contain_text("继承" if row["implicit"] else "明示")
+    await page.get_by_role("button", name="查看第 2 行的依据").click()
+    mark = page.locator("blockquote.proof mark")
+    await expect(mark).to_have_text(row["quote"])
+    await expect(page.locator("duty-evidence-panel .source")).to_contain_text(row["document"]["name"])
+
+
+async def test_every_row_of_the_answer_marks_exactly_its_quote(page: Page) -> None:
+    """Offsets are code points of the text as loaded: mark and quote are equal for all rows, walking down."""
+    await page.goto(ASK)
+    rows = (await answer_of(page))["rows"]
+    for index, row in enumerate(rows):
+        mark = page.locator("blockquote.proof mark")
+        await expect(page.locator(".walk")).to_contain_text(f"{index + 1} / {len(rows)}")
+        assert await mark.evaluate("mark => mark.textContent") == row["quote"]
+        if index + 1 < len(rows):
+            await page.get_by_role("button", name="下一条依据").click()
+
+
+async def test_the_whole_document_opens_at_the_mark_and_the_way_back_loses_nothing(page: Page) -> None:
+    await page.goto(ASK)
+    quote_of_first = (await answer_of(page))["rows"][0]["quote"]
+    await page.locator("duty-graph[data-ready]").wait_for()
+    await page.get_by_role("button", name="打开全文").click()
+    mark = page.locator("duty-document-reader mark")
+    await expect(mark).to_be_in_viewport()
+    assert await mark.evaluate("mark => mark.textContent") == quote_of_first
+    assert "#doc=" in page.url
+    await page.reload()
+    await expect(page.locator("duty-document-reader mark")).to_be_in_viewport()
+    await page.get_by_role("link", name="返回").click()
+    await expect(page.locator("#sentence")).to_be_visible()
+    await expect(page.locator("duty-graph[data-ready]")).to_be_visible()
+
+
+async def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    """Focus starts in the box; Enter asks; Tab reaches the evidence buttons; Enter shows the proof."""
+    await page.goto("/")
+    await expect(page.get_by_role("combobox")).to_be_focused()
+    await page.keyboard.type(QUESTION)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#sentence")).to_be_focused()
+    for _ in range(40):
+        await page.keyboard.press("Tab")
+        if await page.evaluate("() => document.activeElement?.dataset.row === '1'"):
+            break
+    await page.keyboard.press("Enter")
+    row = (await answer_of(page))["rows"][1]
+    await expect(page.locator("blockquote.proof mark")).to_have_text(row["quote"])
+
+
+async def test_the_address_holds_question_and_row(page: Page) -> None:
+    """A link sent to a colleague shows the same; Back returns to where one was."""
+    await ask(page)
+    await page.get_by_role("button", name="查看第 2 行的依据").click()
+    await expect(page.locator(".walk")).to_contain_text("2 / ")
+    await page.reload()
+    await expect(page.locator(".walk")).to_contain_text("2 / ")
+    await page.go_back()
+    await expect(page.get_by_role("heading", name="谁负责什么")).to_be_visible()
+
+
+async def test_the_answer_is_copied_with_its_sources(watched: Watched) -> None:
+    await watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = await watched.page()
+    await page.goto(ASK)
+    await page.get_by_role("button", name="复制答案和出处").click()
+    await expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    text = await page.evaluate("() => navigator.clipboard.readText()")
+    answer = await answer_of(page)
+    assert text.startswith(answer["answer"])
+    for row in answer["rows"]:
+        assert row["unit"]["name"] in text
+        assert row["quote"].strip() in text
+        assert f"第 {row['start']}–{row['end']} 字" in text
+
+
+async def test_other_questions_show_their_own_columns(page: Page) -> None:
+    """Any query of the catalog has a table, and evidence where it gives any."""
+    await page.goto(f"/?q={quote('哪些任务没有责任单位？')}")
+    await expect(page.locator("#sentence")).to_be_visible()
+    await page.goto(f"/?q={quote('县教育局有哪些任务？')}")
+    await expect(page.locator("#sentence")).to_be_visible()
+    await page.locator("table tbody button.evidence").first.click()
+    await expect(page.locator("blockquote.proof mark")).to_be_visible()
+
+
+async def test_a_question_without_answer_offers_a_way_on(page: Page) -> None:
+    await page.goto(f"/?q={quote('火星上的天气怎么样')}")
+    await expect(page.locator("#sentence")).to_be_visible()
+    chips = page.locator(".alternatives .chip")
+    await expect(chips.first).to_be_visible()
+    await chips.first.click()
+    await expect(page.locator("table")).to_be_visible()
+
+
+async def test_a_service_that_goes_away_is_said_and_the_question_can_be_tried_again(watched: Watched) -> None:
+    watched.allow("net::ERR_FAILED", "Failed to load resource")
+    page = await watched.page()
+    await page.goto("/")
+    down = "**/api/v1/ask*"
+    await page.route(down, lambda route: route.abort())
+    await page.get_by_role("combobox").fill(QUESTION)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("alert")).to_contain_text("连不上服务")
+    await expect(page.get_by_role("combobox")).to_have_value(QUESTION)
+    await page.unroute(down)
+    await page.get_by_role("button", name="重试").click()
+    await expect(page.locator("#sentence")).to_be_visible()
+
+
+async def test_a_server_with_a_key_asks_for_it_and_then_answers(watch: Open, tmp_path_factory: Any) -> None:
+    """Beyond this machine a key is needed: the page asks, keeps it for the tab, and goes on with the question."""
+    key = "a-key-for-the-browser-test-0123456789"
+    folder = tmp_path_factory.mktemp("locked")
+    with serving(f"embedded:{folder}", "--host", "0.0.0.0", environment={"ZHIZE_API_KEY": key}) as address:
+        watched = await watch(address)
+        watched.allow("401")
+        page = await watched.page()
+        await page.goto("/?q=x")
+        await expect(page.get_by_role("alert")).to_contain_text("需要访问密钥")
+        await page.get_by_label("访问密钥").fill(key)
+        await page.get_by_role("button", name="使用").click()
+        await expect(page.locator("#sentence")).to_be_visible()
+        await page.goto("/")
+        await expect(page.get_by_text("图谱里还没有文件")).to_be_visible()
