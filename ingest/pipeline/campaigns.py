@@ -1,0 +1,252 @@
+"""``zh_campaigns``: named actions: a quoted name with its head noun, an unquoted name with a head, known names.
+
+    事故预防“减量控大”工作        a run before the quotes belongs to the name
+    “三车”违法专项整治           from the opening quote to the head
+    公路交通安全专项整治行动       cut on the left after the last verb; bare heads (专项整治) are no names
+
+``core`` is the quoted part (else the name without its head), ``head`` the family of the head noun.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.annotations import add, mentions, readable, remove, text_of, within
+from ingest.fold import fold
+from ingest.lexicon import Knowledge, knowledge, longest_first
+from ingest.pipeline.gazetteer import names_of
+from ingest.pipeline.unit_words import HAN
+
+LEFT = 24
+_QUOTE = re.compile(r"[“\"]([^“”\"\n]{2,28})[”\"]")
+_BRACKET = re.compile(r"\([^()\n]{1,40}\)")
+_MIDDLE = re.compile(rf"(?:[{HAN}、]{{0,16}}?)")
+_NOT_MIDDLE = re.compile("机制|模式|体系|平台|战略|措施|工作法|品牌|要求|目标|[的等了在对以]")
+_RUN = re.compile(rf"[{HAN}0-9A-Za-z·“”]*$")
+_CUT = re.compile(
+    r"[的等了在对以为将把被从由向是使让其各该此每及]|得到|一项|[0-9]{4}年(?:度)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|(?:上|下)半年|(?:全|我|本)(?:省|市|县|区|国)"
+)
+_LEADING = re.compile(r"(?:(?:以|和|与|及|全国|系列|一系列|各类|各项|年度|新一轮|新|本轮|一轮|首次|道路上)+)")
+_TRAILING = re.compile("(?:行动|工作)$")
+_SHORT_CORES = frozenset({"整顿", "练兵", "排查", "年", "宣传日"})
+_WORK = re.compile("工作")
+_DEFINED = re.compile(r"\((?:以下|下)?(?:统)?简称:?为?[“\"]?([^”\"\n)]{2,12})[”\"]?\)")
+
+
+@dataclass(frozen=True, eq=False)
+class Heads:
+    """Head nouns of one state of the knowledge, compiled."""
+
+    pattern: re.Pattern[str]
+    family: dict[str, str]
+    verbs: re.Pattern[str]
+    stop_cores: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def _heads(known: Knowledge) -> Heads:
+    family = {name: e.kind for e in known.entries("campaigns", "head") for name in e.names}
+    guards = {name: e.not_before for e in known.entries("campaigns", "head") for name in e.names}
+    parts = []
+    for name in longest_first(family):
+        ahead = "|".join(map(re.escape, longest_first(guards[name])))
+        parts.append(re.escape(name) + (f"(?!{ahead})" if ahead else ""))
+    return Heads(
+        re.compile("(?:" + "|".join(parts) + ")+"),
+        family,
+        re.compile("|".join(map(re.escape, longest_first(known.words("verbs-campaign"))))),
+        known.words("campaign-cores"),
+    )
+
+
+@Language.component("zh_campaigns")
+def zh_campaigns(doc: Doc) -> Doc:
+    """Mark campaigns in the readable text. A known name inside a longer one gives way to it."""
+    text, heads = fold(text_of(doc)), _heads(knowledge())
+    for low, high in readable(doc):
+        for m in _QUOTE.finditer(text, low, high):
+            _quoted(doc, text, heads, m, low, high)
+        for m in heads.pattern.finditer(text, low, high):
+            _unquoted(doc, text, heads, m, low)
+    _nest(doc)
+    return doc
+
+
+def _quoted(doc: Doc, text: str, heads: Heads, quote: re.Match[str], low: int, high: int) -> None:
+    if quote.group(1) in knowledge().words("boilerplate"):
+        return
+    end = _head_after(text, heads, quote.end(), high)
+    inner = heads.pattern.search(quote.group(1))
+    whole = inner is not None and inner.end() == len(quote.group(1))
+    known = names_of(knowledge()).get(("Campaign", quote.group(1)))
+    if end is None and not whole and not (known and known.type == "known"):
+        return
+    start = _before_quote(doc, text, heads, quote.start(), low) if end or whole else quote.start()
+    if end is None and start == quote.start():
+        _add(doc, text, heads, quote.start(1), quote.end(1), quote.group(1), "campaign.quoted-whole", 0.8)
+        return
+    _add(doc, text, heads, start, end or quote.end(), quote.group(1), "campaign.quoted", 0.9)
+
+
+def _head_after(text: str, heads: Heads, at: int, high: int) -> int | None:
+    """End of the head noun that completes a quoted name, None when none follows in the same phrase."""
+    if bracket := _BRACKET.match(text, at, high):
+        at = bracket.end()
+    stop = min(high, at + 20)
+    if m := _WORK.match(text, at, stop):
+        return (
+            m.end()
+            if not text.startswith(
+                (
+                    "方案",
+                    "要点",
+                    "总结",
+                    "计划",
+                    "模式",
+                    "机制",
+                    "法",
+                    "措施",
+                    "思路",
+                    "方法",
+                    "要求",
+                    "室",
+                    "专班",
+                    "者",
+                ),
+                m.end(),
+            )
+            else None
+        )
+    m = heads.pattern.search(text, at, stop)
+    if m is None:
+        return None
+    middle = text[at : m.start()]
+    if not re.fullmatch(rf"[{HAN}、]*", middle) or _NOT_MIDDLE.search(middle) or heads.verbs.search(middle):
+        return None
+    return m.end()
+
+
+def _before_quote(doc: Doc, text: str, heads: Heads, at: int, low: int) -> int:
+    """Start of the words before the quotes that belong to the name (事故预防“减量控大”工作)."""
+    start = _cut_left(doc, text, heads, at, low, 16)
+    run = text[start:at]
+    if len(run) < 2 or any(u.start <= start and u.end >= at for u in within(doc, "Unit", start, at)):
+        return at
+    if (
+        text[start - 1 : start] == "、"
+        or run in {"公安交管", "公安交警", "公安", "交警", "交管", "公安交通管理"}
+        or run[-1] in "和与及或、"
+    ):
+        return at
+    return start
+
+
+def _cut_left(doc: Doc, text: str, heads: Heads, at: int, low: int, reach: int) -> int:
+    """Start of the run of name characters before ``at``, after the last verb, boundary or body."""
+    run = _RUN.search(text, max(low, at - reach), at)
+    start = run.start() if run else at
+    if start < at and text[start : start + 1] == "”":
+        start += 1
+    close = text.rfind("”", start, at)
+    if close >= 0 and text.rfind("“", start, close) < 0:
+        start = close + 1
+    start = max((m.end() for m in heads.verbs.finditer(text, start, at)), default=start)
+    start = max((m.end() for m in _CUT.finditer(text, start, at)), default=start)
+    start = max((u.end for u in within(doc, "Unit", start, at)), default=start)
+    if m := _LEADING.match(text, start, at):
+        start = m.end()
+    return start
+
+
+def _unquoted(doc: Doc, text: str, heads: Heads, head: re.Match[str], low: int) -> None:
+    end = head.end()
+    start = _cut_left(doc, text, heads, head.start(), low, LEFT)
+    core = text[start : head.start()]
+    if any(c.start <= head.start() and end <= c.end for c in within(doc, "Campaign", max(low, start - 40), end + 20)):
+        return
+    if (
+        len(core) < (2 if heads.family[_first_head(heads, head.group())] in _SHORT_CORES else 3)
+        or core.endswith(heads.stop_cores)
+        or core[-1] in "、和与及"
+    ):
+        return
+    if "机制" in core or "“" in core or "”" in core:
+        return
+    if core[0].isdigit() or re.fullmatch("[一二三四五六七八九十0-9]+[大项个类]?", core):
+        return
+    _add(doc, text, heads, start, end, "", "campaign.head", 0.8)
+
+
+def _add(doc: Doc, text: str, heads: Heads, start: int, end: int, quoted: str, rule: str, confidence: float) -> None:
+    if any(r.start <= start and end <= r.end for r in mentions(doc, "Regulation")):
+        return
+    name, core, family = name_parts(text[start:end], quoted)
+    entry = names_of(knowledge()).get(("Campaign", name))
+    if entry is not None:
+        name = entry.name
+    for old in list(within(doc, "Campaign", start, end)):
+        remove(doc, old)
+    extra = {"scope": "document"} if entry is not None and entry.scope == "document" else {}
+    if entry is not None:
+        extra["entry"] = entry.id
+    add(doc, "Campaign", start, end, rule=rule, confidence=confidence, canonical=name, core=core, head=family, **extra)
+    if m := _DEFINED.match(text, end):
+        add(
+            doc,
+            "Campaign",
+            m.start(1),
+            m.end(1),
+            rule="campaign.short",
+            canonical=name,
+            core=core,
+            head=family,
+            alias_def=True,
+        )
+
+
+def name_parts(span: str, quoted: str = "") -> tuple[str, str, str]:
+    """(canonical name, core, head family) of a campaign's name as written.
+
+    The canonical name has no quotes or brackets, and no 行动 or 工作 after another head (集中整治行动 = 集中整治).
+    """
+    heads = _heads(knowledge())
+    core_entry = names_of(knowledge()).get(("Campaign", quoted)) if quoted else None
+    if core_entry is not None and re.search(r"[”\"](?:工作)?$", span):
+        return core_entry.name, quoted, ""
+    plain = re.sub(r"[“”\"]", "", _BRACKET.sub("", fold(span)))
+    shorter = _TRAILING.sub("", plain)
+    # 行动 after 整治 and 工作 after a quoted core add nothing to the name; 三年行动 and 主题活动 do.
+    ends = [m for m in heads.pattern.finditer(shorter) if m.end() == len(shorter)]
+    work = plain.endswith("工作")
+    if (
+        (ends and heads.family.get(_last_head(heads, shorter)) in {"整治", "创建", "整顿", "攻坚战"})
+        or (work and shorter == quoted)
+        or (work and quoted and plain.endswith(quoted + "工作"))
+    ):
+        plain = shorter
+    family = heads.family.get(_last_head(heads, plain), "")
+    known = names_of(knowledge()).get(("Campaign", plain))
+    core = quoted or plain[: len(plain) - len(_last_head(heads, plain))] or plain
+    return (known.name if known else plain), core, family
+
+
+def _first_head(heads: Heads, run: str) -> str:
+    return next(h for h in longest_first(heads.family) if run.startswith(h))
+
+
+def _last_head(heads: Heads, name: str) -> str:
+    return next((h for h in longest_first(heads.family) if name.endswith(h)), "")
+
+
+def _nest(doc: Doc) -> None:
+    """Give known names found by the lexicon their core and head; drop those inside a longer campaign."""
+    ordered = mentions(doc, "Campaign")
+    for mention in ordered:
+        outer = [o for o in ordered if o is not mention and o.start <= mention.start and mention.end <= o.end]
+        if outer and mention.rule == "campaign.lexicon":
+            remove(doc, mention)
