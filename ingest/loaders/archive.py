@@ -96,33 +96,29 @@ class Archive:
         """A zip by its content, whatever its name; everything else is looked at when it is loaded."""
         if extension(name) not in SUPPORTED | LEGACY:
             return Sniffed("text")
-        with self._open(index, name) as stream:
-            if stream.read(2) != b"PK":
-                return Sniffed("text")
+        if self._read(index, name, 2) != b"PK":
+            return Sniffed("text")
         return sniff(BytesIO(self._unpack(index, "zip_bytes")), name)
-
-    def _open(self, index: int, name: str) -> BinaryIO:
-        try:
-            return self.zip.open(self.zip.infolist()[index])  # type: ignore[return-value]
-        except Exception:
-            raise unreadable(f"{self.display}/{name}", "damaged", "zip") from None
 
     def _unpack(self, index: int, limit: str) -> bytes:
         info = self.zip.infolist()[index]
-        name = f"{self.display}/{decode_name(info)}"
-        allowed = int(getattr(self.limits, limit))
-        self.limits.check(name, info.file_size, limit)
+        name = decode_name(info)
+        display = f"{self.display}/{name}"
+        self.limits.check(display, info.file_size, limit)
         if info.file_size > MEGABYTE and info.file_size > self.limits.zip_ratio * max(info.compress_size, 1):
-            self.limits.exceeded(name, info.file_size // max(info.compress_size, 1), "zip_ratio", ":1")
-        with self._open(index, decode_name(info)) as stream:
-            try:
-                # The declared size may be a lie: never read beyond the limit.
-                data = stream.read(allowed + 1)
-            # Bad checksum, bad deflate stream, unknown method: zipfile and zlib raise several kinds.
-            except Exception:
-                raise unreadable(name, "damaged", "zip") from None
-        self.limits.check(name, len(data), limit)
+            self.limits.exceeded(display, info.file_size // max(info.compress_size, 1), "zip_ratio", ":1")
+        # The declared size may be a lie: never read beyond the limit.
+        data = self._read(index, name, int(getattr(self.limits, limit)) + 1)
+        self.limits.check(display, len(data), limit)
         return data
+
+    def _read(self, index: int, name: str, size: int) -> bytes:
+        try:
+            with self.zip.open(self.zip.infolist()[index]) as stream:
+                return stream.read(size)
+        # Bad checksum, bad deflate stream, unknown method: zipfile and zlib raise several kinds.
+        except Exception:
+            raise unreadable(f"{self.display}/{name}", "damaged", "zip") from None
 
 
 def open_archive(source: BinaryIO | Path, display: str, limits: Limits) -> Archive:

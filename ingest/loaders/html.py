@@ -54,7 +54,7 @@ def load_html(data: bytes, name: str, limits: Limits) -> LoadedFile:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(markup, "lxml")
     lines = Lines()
-    _walk(soup, lines)
+    _walk(soup, lines, _pages_in_tables(soup))
     text = lines.text()
     if not text:
         raise unreadable(name, "no-text")
@@ -79,7 +79,8 @@ def _markup(data: bytes, name: str) -> tuple[str, str]:
     return (markup, declared) if reading.clean and reading.common >= reading.han / 2 else decode(data, name)
 
 
-def _walk(root: Tag, lines: Lines) -> None:
+def _walk(root: Tag, lines: Lines, layout: frozenset[int]) -> None:
+    """Add what is visible of ``root`` to ``lines``; ``layout`` are the tables (by ``id()``) that lay out a page."""
     preformatted = 0
     # A tag comes by twice when it is a block: to be opened, and (with True) when its end is reached.
     stack: list[tuple[PageElement, bool]] = [(child, False) for child in reversed(root.contents)]
@@ -94,7 +95,7 @@ def _walk(root: Tag, lines: Lines) -> None:
         elif at_end or item.name == "br":
             lines.end()
             preformatted -= item.name == "pre"
-        elif item.name == "table" and _is_data(item):
+        elif item.name == "table" and id(item) not in layout and _has_columns(item):
             _table(item, lines)
         else:
             if item.name in _BLOCKS:
@@ -110,10 +111,29 @@ def _invisible(tag: Tag) -> bool:
     return bool(_HIDDEN.search(str(tag.get("style", ""))))
 
 
-def _is_data(table: Tag) -> bool:
-    """Old pages are laid out with tables: those hold tables, headings, one column or long cells."""
-    if table.find(_PAGE_PARTS) is not None:
-        return False
+def _pages_in_tables(root: Tag) -> frozenset[int]:
+    """Old pages are laid out with tables: those that hold tables or headings. One pass, whatever the depth."""
+    found: set[int] = set()
+    tables: list[Tag] = []
+    stack: list[tuple[PageElement, bool]] = [(root, False)]
+    while stack:
+        item, at_end = stack.pop()
+        if not isinstance(item, Tag):
+            continue
+        if at_end:
+            tables.pop()
+            continue
+        if item.name in _PAGE_PARTS and tables:
+            found.add(id(tables[-1]))
+        if item.name == "table":
+            tables.append(item)
+            stack.append((item, True))
+        stack.extend((child, False) for child in reversed(item.contents))
+    return frozenset(found)
+
+
+def _has_columns(table: Tag) -> bool:
+    """One column, or cells as long as pages, mean layout too."""
     rows = [row.find_all(("td", "th"), recursive=False) for row in table.find_all("tr")]
     return any(len(cells) > 1 for cells in rows) and all(
         len(cell.find_all(_BREAKS)) <= LAYOUT_BREAKS for cells in rows for cell in cells
@@ -154,5 +174,6 @@ def _span(cell: Tag, name: str) -> int:
 
 def _cell(cell: Tag) -> str:
     lines = Lines()
-    _walk(cell, lines)
+    # A table with rows holds no table that could be layout.
+    _walk(cell, lines, frozenset())
     return lines.one_line()
