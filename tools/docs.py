@@ -106,34 +106,27 @@ def queries_page() -> str:
         "node, *global* ones look at the whole graph. `ZHIZE_QUERIES` names a folder of your own files.\n",
     ]
     for query in sorted(load_catalog(), key=lambda q: q.name):
-        text += [f"## {query.name}\n", f"{query.title['zh']} · {query.title['en']} ({query.class_})\n"]
-        if query.summary:
-            text.append(f"{query.summary['zh']}  \n{query.summary['en']}\n")
-        if query.questions:
-            text.append("In words: " + "; ".join(f"“{q}”" for q in query.questions) + "\n")
+        text += [
+            f"## {query.name}\n",
+            f"{query.title.zh} · {query.title.en} ({query.class_})\n",
+            f"{query.summary.zh.strip()}  \n{query.summary.en.strip()}\n",
+        ]
+        # The plain phrasings; patterns with alternatives are for the matcher.
+        if plain := [q for q in query.questions if not set(q) & set("[(|")]:
+            text.append("In words: " + "; ".join(f"“{q}”" for q in plain) + "\n")
         if query.params:
             rows = (
-                (
-                    f"`{p.name}`",
-                    p.type,
-                    "yes" if p.required else _default(p.default),
-                    _example(p.example),
-                    p.title["zh"],
-                )
+                (f"`{p.name}`", p.type, "required" if p.required else _shown(p.default), _shown(p.example), p.title.zh)
                 for p in query.params
             )
-            text.append(table(("parameter", "type", "required or default", "example", "meaning"), rows))
+            text.append(table(("parameter", "type", "default", "example", "meaning"), rows))
         columns = (f"`{c.name}` {c.zh}" + (" (evidence)" if c.evidence else "") for c in query.columns)
         text.append("Columns: " + ", ".join(columns) + "\n")
     return "\n".join(text)
 
 
-def _default(value: object) -> str:
+def _shown(value: object) -> str:
     return "" if value is None else f"`{value}`"
-
-
-def _example(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 # Command line
@@ -152,7 +145,8 @@ def cli_page() -> str:
 
 def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
     yield path, command
-    if isinstance(command, click.Group):
+    # The queries have a page of their own.
+    if isinstance(command, click.Group) and path != "zhize query":
         for name in command.list_commands(click.Context(command)):
             child = command.get_command(click.Context(command), name)
             if child is not None and not child.hidden:
@@ -203,9 +197,13 @@ def api_page() -> str:
     for path, methods in create_app().openapi()["paths"].items():
         for method, operation in methods.items():
             parameters = code(p["name"] for p in operation.get("parameters", []) if p["in"] == "query")
-            rows.append((method.upper(), f"`{path}`", operation.get("summary", ""), parameters))
+            rows.append((method.upper(), f"`{path}`", _does(operation), parameters))
     text.append(table(("method", "path", "does", "parameters"), rows))
     return "\n".join(text)
+
+
+def _does(operation: dict[str, str]) -> str:
+    return operation.get("description", "").split("\n")[0] or operation.get("summary", "")
 
 
 # Knowledge
