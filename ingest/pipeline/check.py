@@ -1,6 +1,7 @@
 """zh_check: what cannot be right is flagged, what could not be read is said. The last component.
 
-A part above its whole (…132万起。其中，…2751万起) makes the part suspicious: it stays in the graph, marked and out of sums.
+A part above its whole (…132万起。其中，…2751万起) makes the part suspicious: it stays in the graph, marked and out of
+sums.
 """
 
 from __future__ import annotations
@@ -84,6 +85,6 @@ def _notes(doc: Doc) -> list[str]:
     suspicious = sum(1 for m in mentions(doc, "Indicator") if m.attributes.get("suspicious"))
     if suspicious:
         notes.append(f"{suspicious} 个数字不可信（分项大于总数），已标出")
-    if profile(doc).issuer is None:
+    if profile(doc).issuer is None and profile(doc).kind != "regulation":
         notes.append("没有读出发文单位，未写明责任的任务没有归属")
     return notes

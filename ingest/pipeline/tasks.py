@@ -29,13 +29,16 @@ _ACHIEVED = re.compile(r"(?:有|见|显|出|取得)[\u4e00-\u9fff]{2}$")
 _PHASES = re.compile(r"步骤|阶段|进度|安排")
 _TIME_LABEL = re.compile(r"(?:完成时限|完成时间|时限|时间节点|办结时限|整改时限|时限要求)[：:][ \u3000]{0,4}")
 SHORT_HEADING = 8
+ARTICLES = 3
+"""So many articles make a statute: its headings order rules, not work. What it lays on a body is read as measures."""
 
 
 @Language.component("zh_tasks")
 def zh_tasks(doc: Doc) -> Doc:
     """Add Task mentions for headings, items and table rows, and the bodies that duty statements name."""
+    statute = sum(s.number.startswith("第") and s.number.endswith("条") for s in sections(doc)) >= ARTICLES
     for index, section in enumerate(sections(doc)):
-        if is_task(doc, section):
+        if not statute and is_task(doc, section):
             _add_section_task(doc, section, index)
     for row in table_rows(doc):
         _add_row_task(doc, row)
