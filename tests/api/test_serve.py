@@ -37,7 +37,9 @@ def test_other_commands_go_through_the_server_that_holds_the_store(tmp_path: Pat
     """Ingest, ask, doctor and remove on the same path work while it serves, and both sides see the same graph."""
     with Served("--store", STORE, cwd=tmp_path) as server:
         assert zhize("doctor", "--store", STORE, cwd=tmp_path).code == 0
-        text = "望溪县公安局交通警察大队2024年工作要点\n\n一、开展“一盔一带”安全守护行动。由秩序中队牵头，宣传中队配合。\n"
+        text = (
+            "望溪县公安局交通警察大队2024年工作要点\n\n一、开展“一盔一带”安全守护行动。由秩序中队牵头，宣传中队配合。\n"
+        )
         (tmp_path / "要点.txt").write_text(text, encoding="utf-8")
         loaded = zhize("ingest", "要点.txt", "--store", STORE, cwd=tmp_path)
         assert loaded.code == 0, loaded.err
@@ -74,7 +76,12 @@ def test_the_handed_over_store_needs_the_token_and_this_machine(tmp_path: Path) 
         url = server.url + "/internal/store/health"
         right = {"X-Zhize-Token": token}
         assert httpx.post(url, headers=right, json={}).json()["health"]["ok"] is True
-        for headers in ({}, {"X-Zhize-Token": ""}, {"X-Zhize-Token": token[:-1]}, {**right, "X-Forwarded-For": "1.2.3.4"}):
+        for headers in (
+            {},
+            {"X-Zhize-Token": ""},
+            {"X-Zhize-Token": token[:-1]},
+            {**right, "X-Forwarded-For": "1.2.3.4"},
+        ):
             answer = httpx.post(url, headers=headers, json={})
             assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
         for content in (b"", b"[]", b"{", b'"x"'):

@@ -1,0 +1,147 @@
+"""What the API answers to wrong requests: always a problem that says which part was wrong and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from graph.connect import open_store
+from graph.errors import InvalidStoreUrl
+from graph.store import Store
+from service.app import create_app
+from service.settings import Settings
+from tests.api.conftest import assert_problem, calling
+
+NODE = "task:" + "0" * 20
+DOCUMENT = "document:" + "0" * 20
+
+
+@pytest.fixture
+async def http(embedded_store: Store) -> AsyncIterator[httpx.AsyncClient]:
+    async with calling(create_app(Settings(), embedded_store)) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/queries/units-owning-task", "task"),
+        ("/queries/units-owning-task?task=", "task"),
+        ("/queries/units-owning-task?task=一盔一带&colour=red", "colour"),
+        ("/queries/units-owning-task?task=一盔一带&role=OWNS", "role"),
+        ("/queries/units-owning-task?task=一盔一带&year=next", "year"),
+        ("/queries/units-owning-task?task=一盔一带&limit=0", "limit"),
+        ("/queries/units-owning-task?task=一盔一带&limit=1001", "limit"),
+        ("/queries/units-owning-task?task=一盔一带&limit=many", "limit"),
+        ("/queries/units-owning-task?task=一盔一带&cursor=abc", "cursor"),
+        (f"/queries/units-owning-task?task={'长' * 501}", "task"),
+        ("/ask", "q"),
+        ("/ask?q=", "q"),
+        (f"/ask?q={'长' * 501}", "q"),
+        ("/ask?q=x&limit=0", "limit"),
+        ("/search", "q"),
+        ("/search?q=头盔&limit=0", "limit"),
+        ("/search?q=头盔&limit=1001", "limit"),
+        ("/search?q=头盔&label=Nothing", "label"),
+        (f"/nodes/{NODE}/neighbours?types=NOTHING", "types"),
+        (f"/nodes/{NODE}/neighbours?skip=-1", "skip"),
+        (f"/paths?from={NODE}", "to"),
+        (f"/paths?from={NODE}&to={NODE}&max_hops=7", "max_hops"),
+        ("/documents?year=soon", "year"),
+        ("/documents?limit=-1", "limit"),
+        ("/documents?cursor=%20", "cursor"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_a_wrong_parameter_is_named_with_what_would_be_right(
+    http: httpx.AsyncClient, path: str, name: str, lang: str
+) -> None:
+    """422, the parameter's name in the data and in the sentence, in the caller's language."""
+    answer = await http.get("/api/v1" + path, headers={"Accept-Language": lang})
+    problem = assert_problem(answer, 422, "invalid-parameter")
+    assert problem["name"] == name
+    assert name in problem["detail"]
+    assert ("参数" in problem["detail"]) == (lang == "zh")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nodes/" + NODE,
+        "/nodes/nothing",
+        f"/nodes/{NODE}/neighbours",
+        f"/paths?from={NODE}&to={NODE}",
+        "/documents/" + DOCUMENT,
+        "/documents/nothing",
+        f"/documents/{DOCUMENT}/text",
+        "/queries/nothing",
+        "/nothing",
+        "/nodes/",
+        "/queries/",
+        "/nodes/%E4%B8%80/neighbours",
+    ],
+)
+async def test_what_is_not_there_is_404(http: httpx.AsyncClient, path: str) -> None:
+    """Unknown ids, queries and addresses alike."""
+    assert_problem(await http.get("/api/v1" + path), 404, "not-found")
+
+
+async def test_an_unknown_query_names_the_nearest(http: httpx.AsyncClient) -> None:
+    """For programs, as data."""
+    problem = assert_problem(await http.get("/api/v1/queries/unit-owning-task"), 404, "not-found")
+    assert "units-owning-task" in problem["near"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/ask"), ("DELETE", "/queries"), ("PUT", "/documents/x"), ("PATCH", "/ontology")]
+)
+async def test_a_wrong_method_is_405(http: httpx.AsyncClient, method: str, path: str) -> None:
+    """With the methods there are."""
+    answer = await http.request(method, "/api/v1" + path)
+    assert_problem(answer, 405, "method-not-allowed")
+    assert "GET" in answer.headers["allow"]
+
+
+async def test_a_body_over_two_megabytes_is_413(http: httpx.AsyncClient) -> None:
+    """Refused by its declared length, wherever it is sent."""
+    answer = await http.post("/api/v1/ask", content=b"x" * 2_000_001)
+    problem = assert_problem(answer, 413, "limit-exceeded")
+    assert (problem["limit"], problem["setting"]) == (2_000_000, "ZHIZE_MAX_BODY")
+
+
+async def test_a_query_that_takes_too_long_is_504(embedded_url: str) -> None:
+    """The time limit is a setting; the query is named."""
+    settings = Settings(query_timeout=0.000001)
+    store = await open_store(embedded_url)
+    try:
+        async with calling(create_app(settings, store)) as http:
+            answer = await http.get("/api/v1/queries/units-owning-task?task=一盔一带")
+    finally:
+        await store.close()
+    assert assert_problem(answer, 504, "query-timeout")["query"] == "units-owning-task"
+
+
+async def test_a_store_that_is_gone_is_503_and_the_process_still_alive(embedded_url: str) -> None:
+    """/readyz says not ready with the reason; /healthz stays ok."""
+    store = await open_store(embedded_url)
+    await store.close()
+    async with calling(create_app(Settings(), store)) as http:
+        assert_problem(await http.get("/readyz"), 503, "store-unavailable")
+        assert (await http.get("/healthz")).status_code == 200
+
+
+async def test_before_the_store_is_open_the_answer_is_503() -> None:
+    """A request that comes in while the server starts."""
+    async with calling(create_app(Settings())) as http:
+        assert_problem(await http.get("/api/v1/documents"), 503, "store-unavailable")
+
+
+async def test_a_start_that_fails_keeps_its_error_for_who_started_it() -> None:
+    """``zhize serve`` turns it into one sentence; any other server stops with it."""
+    app = create_app(Settings(store="nothing"))
+    with pytest.raises(InvalidStoreUrl):
+        async with app.router.lifespan_context(app):
+            pass
+    assert isinstance(app.state.failure, InvalidStoreUrl)
