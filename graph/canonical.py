@@ -1,12 +1,12 @@
 """One canonical JSON line for a node or relation, whatever made it: a document, Neo4j or the embedded engine.
 
-The graph hash and the fingerprint of a document's graph are SHA-256 over sorted lines of this form.
+The graph hash is SHA-256 over sorted lines of this form; the fingerprint of a document's graph is made likewise.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -26,34 +26,37 @@ def property_types(label: str) -> dict[str, PropertyType]:
 
 
 def typed(types: Mapping[str, PropertyType], properties: Mapping[str, Value | None]) -> dict[str, Value]:
-    """Properties without the empty ones; a number where the ontology says float is a float on every engine."""
-    result: dict[str, Value] = {}
-    for name, value in properties.items():
-        if value is None:
-            continue
-        kind = types[name]
-        if kind == "float" and isinstance(value, int):
-            result[name] = float(value)
-        elif kind == "floats" and isinstance(value, (list, tuple)):
-            result[name] = [float(item) for item in value]
-        else:
-            result[name] = list(value) if isinstance(value, tuple) else value
-    return result
+    """Properties without the absent ones; a number where the ontology says float is a float on every engine."""
+    given = {name: value for name, value in properties.items() if value is not None}
+    for name, value in given.items():
+        if type(value) is int and types[name] == "float":
+            given[name] = float(value)
+        elif type(value) is list and types[name] == "floats":
+            given[name] = [float(item) for item in value]
+    return given
 
 
-def line(parts: Iterable[Any]) -> str:
+def line(parts: Sequence[Any]) -> str:
     """``parts`` as one line of compact JSON, keys sorted, floats rounded."""
-    return json.dumps([_rounded(part) for part in parts], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _encode([_rounded(part) for part in parts])
+
+
+# One encoder for all lines: json.dumps makes a new one a call, which takes longer than the encoding.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, DECIMALS) + 0.0  # -0.0 and 0.0 are one number
     if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+        return {key: _rounded(item) for key, item in value.items()} if _has_floats(value) else value
+    if isinstance(value, list):
         return [_rounded(item) for item in value]
     return value
+
+
+def _has_floats(value: dict[str, Any]) -> bool:
+    return any(type(item) in (float, list) for item in value.values())
 
 
 def node_line(label: str, id_: str, name: str, kind: str, aliases: Iterable[str], properties: dict[str, Value]) -> str:
@@ -66,24 +69,14 @@ def relation_line(type_: str, head: str, tail: str, properties: dict[str, Value]
     return line((type_, head, tail, properties))
 
 
-def line_of_node(node: Node) -> str:
-    """Line of a node as a document gives it."""
-    properties = typed(property_types(node.label), node.properties)
-    return node_line(node.label, node.id, node.name, node.kind, node.aliases, properties)
-
-
-def line_of_relation(relation: Relation) -> str:
-    """Line of a relation as a document gives it."""
-    properties = typed(ontology().relation_properties, relation.properties)
-    return relation_line(relation.type, relation.head, relation.tail, {**properties, "key": relation.key})
-
-
-def digest_of(text: str) -> str:
-    """Short digest of a line."""
+def description(item: Node | Relation) -> str:
+    """Short digest of all a document says of a shared node or relation, but for the node's aliases."""
+    text = _encode((item.name, item.kind, item.properties) if isinstance(item, Node) else item.properties)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def fingerprint(graph: DocumentGraph) -> str:
     """Equal for two document graphs exactly when they say the same, in whatever order."""
-    lines = [*map(line_of_node, graph.nodes), *map(line_of_relation, graph.relations)]
-    return sha256("\n".join(sorted(lines)).encode("utf-8", "surrogatepass")).hexdigest()
+    nodes = sorted((n.id, n.label, n.name, n.kind, sorted(n.aliases), n.properties) for n in graph.nodes)
+    relations = sorted((r.key, r.type, r.head, r.tail, r.properties) for r in graph.relations)
+    return sha256(_encode((nodes, relations)).encode("utf-8", "surrogatepass")).hexdigest()

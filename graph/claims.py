@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.canonical import digest_of, line_of_node, line_of_relation
+from graph.canonical import description
 from graph.models import DocumentGraph
 from graph.ontology import ontology
 
 
 @dataclass(frozen=True, slots=True)
 class SharedNode:
-    """A claim on a shared node. ``digest`` is of all the document says of it."""
+    """A claim on a shared node. ``digest`` is of its description: all but the aliases."""
 
     label: str
     digest: str
@@ -74,18 +74,14 @@ def claims_of(graph: DocumentGraph) -> Claims:
     """The claims of a document with this graph."""
     shared = frozenset(ontology().labels(scope="shared"))
     nodes = {
-        n.id: SharedNode(n.label, digest_of(line_of_node(n)), tuple(sorted(set(n.aliases))))
+        n.id: SharedNode(n.label, description(n), tuple(sorted(set(n.aliases))))
         for n in graph.nodes
         if n.label in shared
     }
     own = [r for r in graph.relations if not r.shared]
     return Claims(
         nodes,
-        {
-            r.key: SharedRelation(r.type, r.head_label, r.head, digest_of(line_of_relation(r)))
-            for r in graph.relations
-            if r.shared
-        },
+        {r.key: SharedRelation(r.type, r.head_label, r.head, description(r)) for r in graph.relations if r.shared},
         Counter(n.label for n in graph.nodes if n.label not in shared),
         len(own),
         tuple(sorted({r.type for r in own if r.head_label in shared and r.tail_label in shared})),

@@ -49,16 +49,23 @@ def search_index(label: str) -> str:
 
 
 def definitions(dialect: str) -> tuple[str, ...]:
-    """Schema statements for an engine, in order."""
+    """Schema statements for an engine, in order.
+
+    The embedded engine gets no index on relations and no constraint on ``Entity``: it accepts both, but neither looks
+    anything up through them nor enforces the latter, and each slows writing down.
+    """
     known = ontology()
     owned = [label for label, node in known.nodes.items() if node.evidence]
-    return (
-        *(_unique(label) for label in (*known.nodes, "Entity", *known.operational.labels)),
-        *(f"CREATE INDEX {label.lower()}_doc IF NOT EXISTS FOR (n:{label}) ON (n.doc)" for label in owned),
-        "CREATE INDEX source_sha256 IF NOT EXISTS FOR (n:Source) ON (n.sha256)",
-        *(f"CREATE INDEX {name.lower()}_doc IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.doc)" for name in known.relations),
-        *(text for label in known.labels(search=True) for text in full_text(label, dialect)),
-    )
+    statements = [_unique(label) for label in (*known.nodes, *known.operational.labels)]
+    statements += [f"CREATE INDEX {label.lower()}_doc IF NOT EXISTS FOR (n:{label}) ON (n.doc)" for label in owned]
+    statements.append("CREATE INDEX source_sha256 IF NOT EXISTS FOR (n:Source) ON (n.sha256)")
+    if dialect == "neo4j":
+        statements.append(_unique("Entity"))
+        statements += [
+            f"CREATE INDEX {type_.lower()}_doc IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.doc)"
+            for type_ in known.relations
+        ]
+    return (*statements, *(text for label in known.labels(search=True) for text in full_text(label, dialect)))
 
 
 def _unique(label: str) -> str:

@@ -1,9 +1,9 @@
 """Reference counting of what documents share: nodes, their aliases, relations.
 
-A shared node carries ``support`` = ``{"refs": documents that claim it, "aliases": {alias: documents that use it}}``, a
-shared relation the number of documents that claim it. Counts only ever change by the difference between a document's
-old and new claims, under the write lock, so the result does not depend on the order of loading. What nobody claims
-any more is deleted.
+A shared node carries ``support`` = ``{"refs": documents that claim it, "aliases": {alias: documents that use it},
+"digest": of its description as stored}``, a shared relation the number of documents that claim it. Counts only ever
+change by the difference between a document's old and new claims, under the write lock, so the result does not depend
+on the order of loading. What nobody claims any more is deleted.
 """
 
 from __future__ import annotations
@@ -41,12 +41,16 @@ class Tally:
 
 @dataclass(slots=True)
 class NodeChange:
-    """How the claims on one node change. ``given`` is the node as a new claimant describes it, None if none does."""
+    """How the claims on one node change. ``given`` is the node as a new claimant describes it, None if none does.
+
+    ``digest`` is of that description, ``redescribed`` whether no claimant up to now gave the same.
+    """
 
     label: str
     refs: int = 0
     aliases: Counter[str] = field(default_factory=Counter)
     given: Node | None = None
+    digest: str = ""
     redescribed: bool = False
 
     @property
@@ -60,19 +64,22 @@ class Support:
 
     refs: int
     aliases: Mapping[str, int]
+    digest: str
 
     def changed(self, change: NodeChange) -> Support:
         aliases = Counter(self.aliases)
         aliases.update(change.aliases)
-        return Support(self.refs + change.refs, {name: n for name, n in sorted(aliases.items()) if n > 0})
+        known = {name: n for name, n in sorted(aliases.items()) if n > 0}
+        return Support(self.refs + change.refs, known, change.digest or self.digest)
 
     def to_json(self) -> str:
-        return json.dumps({"refs": self.refs, "aliases": self.aliases}, ensure_ascii=False, separators=(",", ":"))
+        value = {"refs": self.refs, "aliases": self.aliases, "digest": self.digest}
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str | None) -> Support:
         value = json.loads(text or "{}")
-        return cls(value.get("refs", 0), value.get("aliases", {}))
+        return cls(value.get("refs", 0), value.get("aliases", {}), value.get("digest", ""))
 
 
 def node_changes(old: Iterable[Claims], new: Iterable[tuple[Mapping[str, Node], Claims]]) -> dict[str, NodeChange]:
@@ -90,7 +97,7 @@ def node_changes(old: Iterable[Claims], new: Iterable[tuple[Mapping[str, Node], 
             change = changes.setdefault(id_, NodeChange(claim.label))
             change.refs += 1
             change.aliases.update(claim.aliases)
-            change.given = nodes[id_]
+            change.given, change.digest = nodes[id_], claim.digest
             change.redescribed |= claim.digest not in described[id_]
     return {id_: change for id_, change in changes.items() if change.needed}
 
@@ -104,14 +111,15 @@ async def settle_nodes(tx: Transaction, changes: Mapping[str, NodeChange], tally
         updated: list[Row] = []
         for id_ in ids:
             change = changes[id_]
-            before = stored.get(id_)
-            support = Support.from_json(before["support"] if before else None).changed(change)
-            if support.refs <= 0:
+            row = stored.get(id_)
+            before = Support.from_json(row["support"] if row else None)
+            after = before.changed(change)
+            if after.refs <= 0:
                 dead.setdefault(label, []).append(id_)
-            elif before is None:
-                created.append({"id": id_, "props": _described(change, support)})
+            elif row is None:
+                created.append({"id": id_, "props": _described(change, after)})
             else:
-                updated.append({"id": id_, "props": _redescribed(change, support, str(before["name"]))})
+                updated.append({"id": id_, "props": _update(change, before, after, str(row["name"]))})
         await create_nodes(tx, label, created)
         for step in steps(updated):
             await tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.props", {"rows": step})
@@ -131,13 +139,15 @@ def _described(change: NodeChange, support: Support) -> Row:
     return {**node_properties(change.given, aliases), "support": support.to_json()}
 
 
-def _redescribed(change: NodeChange, support: Support, name: str) -> Row:
-    """Properties to set on a node that exists: the whole description when a claimant gives one, else the aliases."""
-    if change.given is not None:
+def _update(change: NodeChange, before: Support, after: Support, name: str) -> Row:
+    """Properties to set on a node that exists: mostly its support alone, which no index has to follow."""
+    if before.digest != after.digest:
         absent: dict[str, Value | None] = dict.fromkeys(property_types(change.label))
-        return {**absent, **_described(change, support)}
-    aliases = [alias for alias in support.aliases if alias != name]
-    return {"aliases": aliases, "search": search_field([name, *aliases]), "support": support.to_json()}
+        return {**absent, **_described(change, after)}
+    if before.aliases.keys() == after.aliases.keys():
+        return {"support": after.to_json()}
+    aliases = [alias for alias in after.aliases if alias != name]
+    return {"aliases": aliases, "search": search_field([name, *aliases]), "support": after.to_json()}
 
 
 @dataclass(slots=True)
