@@ -12,7 +12,7 @@ from importlib import import_module
 import spacy
 from spacy.language import Language
 
-from ingest.annotations import document, links, mentions, profile, sections, text_of
+from ingest import annotations
 from ingest.extraction import Extraction
 
 ORDER = (
@@ -48,14 +48,14 @@ def pipeline() -> Language:
 def extract(text: str) -> Extraction:
     """Read ``text``: same text, same Extraction, on every machine. Any Unicode text is accepted."""
     nlp = pipeline()
-    doc = document(nlp.vocab, text)
+    doc = annotations.document(nlp.vocab, text)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return Extraction(
-        text=text_of(doc),
-        profile=profile(doc),
-        sections=tuple(sections(doc)),
-        mentions=tuple(mentions(doc)),
-        links=tuple(links(doc)),
+        text=annotations.text_of(doc),
+        profile=annotations.profile(doc),
+        sections=tuple(annotations.sections(doc)),
+        mentions=tuple(annotations.mentions(doc)),
+        links=tuple(annotations.links(doc)),
         notes=tuple(doc._.notes),
     )

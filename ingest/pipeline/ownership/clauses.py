@@ -25,14 +25,18 @@ _JOINT = re.compile(r"(?:[、和及与跟 \u3000]|以及|等|还有)+|[（(]含"
 _LIST_END = re.compile(
     r"[（(][^（）()]{0,30}[）)]|[）)]|等(?:相关|有关|职能|多个?|各)?(?:部门|单位|机构|方面|成员单位|力量|企业|人员)?"
 )
+_LIST_REST = re.compile(
+    r"[\u4e00-\u9fff]{0,6}、[^，,；;。\n]{1,80}?等(?:相关|有关|社会)?(?:部门|单位|资源|力量|企业|方面|机构)"
+)
+"""The rest of a list whose further members the grammar does not know as bodies."""
+_GROUNDS = re.compile(r"(?:应当|应|要|须|必须|将|负责)?(?:根据|按照|依据|依照|结合|围绕|针对|立足|在|以|自|对|遇)")
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
-_STRONG_END = re.compile(r"[；;。！？!?\n]")
 _MODAL = re.compile(
     r"(?:都|均|也|还|共同|分别|具体|主要|统一|全面|直接|重点|依法)?(?:要|应当|应|须|必须|需|将|负责|牵头|主管|每|统筹|承担|立足)(?!求|用|急|对|运)"
 )
 _ACTING = re.compile(any_of(a for a in genre().actions if a not in ("在", "为", "与", "由")))
 _NO_SUBJECT = re.compile(
-    r"的|党委|党组|党支部|主要负责|主要领导|班子|民警|领导|党员|干部|工作|被|是|内部|管理|指导下|领导下|等"
+    r"对[^，,。]{1,20}(?:更加|更为|得到|不断|日益)|的|党委|党组|党支部|主要负责|主要领导|班子|民警|领导|党员|干部|工作|被|是|内部|管理|指导下|领导下|等"
 )
 _LEAD_IN = re.compile(
     r"(?:同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|一是|二是|三是|四是|五是|六是|牵头并|仅|自|从|截至|来|以来|，|,| |\u3000)*"
@@ -48,7 +52,6 @@ _RELIED = re.compile(
     r"(?:依托|发挥|利用|统筹整合|整合|借助|借力|用好)([^，,；;。\n]{2,60}?(?:[、][^，,；;。\n]{1,40}?){0,6}?)(?:平台|作用|力量|资源|优势|职能|网络)"
 )
 _TAKES_PART = re.compile(r"(?:积极|主动|全力|密切|按职责|按照职责)?(?P<word>配合|协助|参与|参加|协同)")
-_TITLE_LENGTH = 200
 MEASURE_LENGTH = 4
 
 
@@ -90,16 +93,14 @@ def read_sentence(doc: Doc, start: int, end: int, *, title: bool, acting: bool =
     relied = [m.span(1) for m in _RELIED.finditer(text, start, end)] if groups else []
     subject: Group | None = None
     for group in groups:
-        first, last = _clause(text, group, start, end)
-        before, after = text[first : group.start], text[group.end : last]
+        clause = _clause(text, group, (start, end), subject, title)
         if any(a <= group.start and group.units[-1].end <= b for a, b in relied):
-            yield Finding("COOPERATES", "配合", group, "owner.rely", (start, end))
+            yield clause.finding("COOPERATES", "配合", "rely")
             continue
-        found = _by_word_before(text, group, before, after, (start, end), subject, title)
-        if found is None:
-            found = _by_standing(doc, text, group, first, after, (start, end), subject, title, acting)
-            if found is not None and found.relation in ("LEADS", "COOPERATES"):
-                subject = group
+        found = _by_word_before(clause)
+        if found is None and _stands_first(doc, clause):
+            found = _as_subject(clause, acting)
+            subject = group if found is not None else subject
         if found is not None:
             yield found
 
@@ -117,90 +118,113 @@ def groups_of(doc: Doc, start: int, end: int) -> list[Group]:
 
 
 def _group_end(text: str, at: int) -> int:
-    match = _LIST_END.match(text, at)
+    match = _LIST_REST.match(text, at) or _LIST_END.match(text, at)
     return match.end() if match else at
 
 
-def _clause(text: str, group: Group, start: int, end: int) -> Offsets:
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A group in its clause: what stands before and after it, up to the commas around."""
+
+    text: str
+    group: Group
+    first: int
+    before: str
+    after: str
+    sentence: Offsets
+    subject: Group | None
+    title: bool
+
+    def measure(self) -> Offsets | None:
+        """What the group is to do: from after it to the end of the clause."""
+        end = self.sentence[1]
+        closing = _CLAUSE_END.search(self.text, self.group.end, end)
+        if closing and closing.group() in "，," and _GROUNDS.match(self.text, self.group.end):
+            # 应当根据…，会同…: the grounds alone are not the duty.
+            closing = _CLAUSE_END.search(self.text, closing.end(), end)
+        stop = closing.start() if closing else end
+        first = self.group.end
+        while first < stop and self.text[first] in " \u3000":
+            first += 1
+        return (first, stop) if stop - first >= MEASURE_LENGTH else None
+
+    def finding(
+        self, relation: str, role_zh: str, rule: str, measure: Offsets | None = None, counterpart: str = ""
+    ) -> Finding:
+        return Finding(
+            relation, role_zh, self.group, f"owner.{rule}", self.sentence, measure, counterpart, self.subject
+        )
+
+
+def _clause(text: str, group: Group, sentence: Offsets, subject: Group | None, title: bool) -> _Clause:
+    start, end = sentence
     first = start
     for match in _CLAUSE_END.finditer(text, start, group.start):
         first = match.end()
     closing = _CLAUSE_END.search(text, group.end, end)
-    return first, closing.start() if closing else end
+    last = closing.start() if closing else end
+    return _Clause(text, group, first, text[first : group.start], text[group.end : last], sentence, subject, title)
 
 
-def _measure(text: str, group: Group, end: int) -> Offsets | None:
-    """What a group is to do: from after it to the end of the clause."""
-    closing = _CLAUSE_END.search(text, group.end, end)
-    stop = closing.start() if closing else end
-    first = group.end
-    while first < stop and text[first] in " \u3000":
-        first += 1
-    return (first, stop) if stop - first >= MEASURE_LENGTH else None
-
-
-def _by_word_before(
-    text: str, group: Group, before: str, after: str, sentence: Offsets, subject: Group | None, title: bool
-) -> Finding | None:
+def _by_word_before(clause: _Clause) -> Finding | None:
     """The role that the word directly before a group gives it."""
-    if _INTO.search(before) and _WATCHED.match(after):
-        return Finding("SUPERVISES", "督办", group, "owner.watched", sentence)
-    match = role_words().before.search(before)
+    if _INTO.search(clause.before) and _WATCHED.match(clause.after):
+        return clause.finding("SUPERVISES", "督办", "watched")
+    match = role_words().before.search(clause.before)
     if match is None:
-        if before.endswith(("与", "同", "和")) and _TOGETHER.match(after):
-            return Finding("COOPERATES", "配合", group, "owner.together", sentence)
-        return None
-    measure = _measure(text, group, sentence[1])
+        together = clause.before.endswith(("与", "同", "和")) and _TOGETHER.match(clause.after)
+        return clause.finding("COOPERATES", "配合", "together") if together else None
+    relation = role_words().entry("before", match["word"]).relation
+    if relation == "ASSIGNED":
+        return clause.finding("ASSIGNS", "部署", "assigned") if _ORDERED.match(clause.after) else None
+    if relation == "BY":
+        return _done_by(clause)
+    measure = clause.measure()
     # 明确各乡镇承担…: the task is to settle this; the bodies named execute it.
-    target = None if title or match["word"] == "明确" else measure
-    match role_words().entry("before", match["word"]).relation:
-        case "ASSIGNED":
-            return Finding("ASSIGNS", "部署", group, "owner.assigned", sentence) if _ORDERED.match(after) else None
-        case "INVERTED" if measure:
-            return Finding("LEADS", "负责", group, "owner.supported", sentence, measure, "COOPERATES", subject)
-        case "JOINED" if measure:
-            return Finding("COOPERATES", "配合", group, "owner.joined", sentence, target, "LEADS", subject)
-        case "PROMPTED" if measure and not after.startswith(("的", "、", "和", "主体", "工作", "责任")):
-            return Finding("EXECUTES", "执行", group, "owner.prompted", sentence, target)
-        case "GATHERED" if measure:
-            return Finding("COOPERATES", "参与", group, "owner.gathered", sentence)
-        case "BY" if measure and not _FUNDED.search(after) and not _ATTRIBUTE.match(after):
-            duty = _DUTY_AFTER.match(after)
-            if duty:
-                return Finding("LEADS", "负责", group, "owner.by", sentence, target)
-            return Finding("EXECUTES", "执行", group, "owner.by", sentence)
+    target = None if clause.title or match["word"] == "明确" else measure
+    if measure is None:
+        return None
+    match relation:
+        case "INVERTED":
+            return clause.finding("LEADS", "负责", "supported", measure, "COOPERATES")
+        case "JOINED":
+            return clause.finding("COOPERATES", "配合", "joined", target, "LEADS")
+        case "GATHERED":
+            return clause.finding("COOPERATES", "参与", "gathered")
+        case "PROMPTED" if not clause.after.startswith(("的", "、", "和", "主体", "工作", "责任")):
+            return clause.finding("EXECUTES", "执行", "prompted", target)
     return None
 
 
-def _by_standing(
-    doc: Doc,
-    text: str,
-    group: Group,
-    first: int,
-    after: str,
-    sentence: Offsets,
-    subject: Group | None,
-    title: bool,
-    acting: bool,
-) -> Finding | None:
-    """The role of a group that stands where a subject stands."""
-    if _NO_SUBJECT.match(after) or not _stands_first(doc, text, first, group.start):
+def _done_by(clause: _Clause) -> Finding | None:
+    """由X负责 gives X the lead, 由X签字认领 the doing; a fund that pays (由基金列支) and 由X牵头的机制 give nothing."""
+    if not clause.after or _FUNDED.search(clause.after) or _ATTRIBUTE.match(clause.after):
         return None
-    opens = first == sentence[0] or text[first - 1] in "；;：:\n"
+    measure = clause.measure()
+    if _DUTY_AFTER.match(clause.after) and (measure or clause.title):
+        return clause.finding("LEADS", "负责", "by", None if clause.title else measure)
+    return clause.finding("EXECUTES", "执行", "by") if measure else None
+
+
+def _as_subject(clause: _Clause, acting: bool) -> Finding | None:
+    """The role of a group that stands where a subject stands."""
+    after = clause.after
+    if _NO_SUBJECT.match(after):
+        return None
     takes_part = _TAKES_PART.match(after)
     if takes_part:
         role = "参与" if takes_part["word"] in ("参与", "参加") else "配合"
-        return Finding("COOPERATES", role, group, "owner.takes-part", sentence)
+        return clause.finding("COOPERATES", role, "takes-part")
+    opens = clause.first == clause.sentence[0] or clause.text[clause.first - 1] in "；;：:\n"
     if _MODAL.match(after) or (acting and opens and _ACTING.match(after)):
         role = "牵头" if after.startswith("牵头") else "负责"
-        return Finding(
-            "LEADS", role, group, "owner.subject", sentence, None if title else _measure(text, group, sentence[1])
-        )
+        return clause.finding("LEADS", role, "subject", None if clause.title else clause.measure())
     return None
 
 
-def _stands_first(doc: Doc, text: str, first: int, at: int) -> bool:
+def _stands_first(doc: Doc, clause: _Clause) -> bool:
     """Nothing but a number, a time or a connective stands before the group in its clause."""
+    text, first, at = clause.text, clause.first, clause.group.start
     marker = marker_at(text[first : min(at, first + 20)].lstrip())
     if marker is not None:
         first = text.index(marker.number, first) + marker.length

@@ -91,7 +91,7 @@ class Owners:
 
     def _declaration(self, statement: Statement) -> Declaration | None:
         for d in reversed(self.declarations):
-            if statement.start <= d.start < statement.end or (d.onwards and d.start <= statement.start):
+            if statement.start <= d.start < statement.end or (d.onwards and d.since <= statement.start):
                 return d
         return None
 
@@ -186,6 +186,9 @@ class Owners:
             to_measure = finding.measure is not None
             if finding.rule == "owner.subject":
                 whole = task is not None and task.attributes["level"] != "section" and not several
+                if task is not None:
+                    # Its bodies are named, each for a part: the issuer does not own the item.
+                    self.owned.add((task.start, task.end))
                 to_measure = not whole and to_measure
                 if not whole and not to_measure:
                     continue
@@ -228,7 +231,7 @@ class Owners:
         if span is None:
             return None
         start, end = span
-        while end > start and self.text[end - 1] in " \u3000\t\r\n，,、：:；;":
+        while end > start and self.text[end - 1] in " \u3000\t\r\n，,、：:；;。！？!?":
             end -= 1
         if end - start < MEASURE_LENGTH:
             return None

@@ -26,6 +26,7 @@ _DECLARED = re.compile(
 )
 _ONWARDS = re.compile(r"下同|以下同|后同")
 _JOINED = re.compile(r"会同|联合|协同")
+_SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统称|简称)[为：:]?[“\"「]?$")
 _WITHIN_LIST = re.compile(r"[、和及与 \u3000]|以及|等|有关|相关|部门|单位|方面")
 _VALUE_END = re.compile(r"[\n。；;]|$")
 _CLOSERS = "）)】]"
@@ -59,8 +60,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """列第一位的为牵头单位: in force from ``start`` on (to the end of the document when ``onwards``)."""
+    """列第一位的为牵头单位 at ``start``-``end``, in force from ``since`` on (only in its own bracket unless ``onwards``).
 
+    The note under a table holds for the whole table: its ``since`` is 0.
+    """
+
+    since: int
     start: int
     end: int
     onwards: bool
@@ -183,9 +188,9 @@ def find_declarations(doc: Doc, statements: list[Statement]) -> list[Declaration
             line_end = text.find("\n", match.end())
             rest = text[match.end() : min(match.end() + 12, line_end if line_end >= 0 else len(text))]
             bracketed = any(s.start < match.start() < s.end for s in statements)
-            note = zone.kind == "table"
-            begin = zone.start if note else match.start()
-            found.append(Declaration(0 if note else begin, match.end(), bool(_ONWARDS.search(rest)) or not bracketed))
+            since = 0 if zone.kind == "table" else match.start()
+            onwards = bool(_ONWARDS.search(rest)) or not bracketed
+            found.append(Declaration(since, match.start(), match.end(), onwards))
     return found
 
 
@@ -220,8 +225,10 @@ def read_statement(doc: Doc, statement: Statement, declared: bool) -> list[Assig
 
 
 def _vague_rest(text: str, unit: Mention) -> bool:
-    """等有关部门和单位 only closes a list; it names nobody."""
-    return unit.rule == "unit.vague" and text.endswith("等", 0, unit.start)
+    """等有关部门和单位 only closes a list; a short name in （以下简称X） is the body before it: neither adds an owner."""
+    if unit.rule == "unit.vague" and text.endswith("等", 0, unit.start):
+        return True
+    return _SHORT_NAME.search(text, max(0, unit.start - 8), unit.start) is not None
 
 
 def _assigned(parts: list[tuple[list[Mention], str, str]], declared: bool, rule: str) -> list[Assignment]:
