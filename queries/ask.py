@@ -22,9 +22,11 @@ from queries.header import Column, Param, QueryDefinition
 from queries.parameters import MAX_LENGTH
 from queries.patterns import clean, match, normalise, rendered
 from queries.runner import run
-from queries.search import MATCHES, Hit, search
+from queries.search import Hit, search
 
 ALTERNATIVES = 6
+FIRST = "units-owning-task"
+"""The question most people come with: offered first, and asked for a bare name."""
 NAMED = frozenset({"name", "alias", "core", "initials"})
 """Matches that are the thing itself rather than something like it."""
 SINGLE = frozenset({"Unit", "Document"})
@@ -33,7 +35,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?(?:的)?")
 _PLACE = re.compile(r"^(.{1,7}?(?:省|市|县|区|州|盟|旗|镇|乡))的?(.{2,})$")
 _FORCE = re.compile(r"^(.{2,}?)((?:交警|交巡警)?(?:大队|中队|支队|总队))$")
 _GENERAL = re.compile(
-    r"(?:安全)?(?:专项)?(?:工作任务|重点工作|工作|任务|行动|活动|整治|治理|问题|情况|要求|措施|事项|campaign|task|action)$"
+    r"(?:安全)?(?:专项)?(?:工作任务|重点工作|专项|工作|任务|行动|活动|整治|治理|问题|情况|要求|措施|事项|campaign|task|action)$"
 )
 
 
@@ -193,7 +195,7 @@ async def _bare(store: Store, catalog: Catalog, text: str) -> _Reading | None:
     hits = [hit for hit in (await search(store, text, limit=ALTERNATIVES)).hits if hit.matched in NAMED]
     queries = {"Unit": ("tasks-of-unit", "unit"), "Document": ("document-outline", "document")}
     for hit in hits:
-        name, slot = queries.get(hit.label, ("units-owning-task", "task"))
+        name, slot = queries.get(hit.label, (FIRST, "task"))
         if name in catalog:
             definition = catalog.get(name)
             return await _resolved(store, _Reading(definition, {slot: clean(text)}, 0))
@@ -240,23 +242,37 @@ def example_question(definition: QueryDefinition, lang: Lang, values: dict[str, 
 
 
 async def _unanswered(store: Store, catalog: Catalog, question: str, text: str, lang: Lang) -> Answer:
-    """What can be asked instead: about what the words name, else the catalog's own examples."""
-    hits = (await search(store, text, limit=ALTERNATIVES)).hits if compact(text) else ()
-    named = [hit for hit in hits if MATCHES.index(hit.matched) < MATCHES.index("words")]
-    others = []
-    for hit in named[:1]:
-        for definition in catalog:
-            param = next((p for p in definition.params if p.required and hit.label in p.labels), None)
-            if param and definition.questions:
-                others.append(_alternative(definition, {param.name: hit.name}, lang))
+    """What can be asked instead: about what the question names, else the catalog's own examples."""
+    readings = _fitting(catalog, text, {})
+    slots = list(dict.fromkeys(str(v) for r in readings for v in r.params.values()))
+    others: list[dict[str, Any]] = []
+    for words in [*slots[:ALTERNATIVES], text]:
+        hits = (await search(store, words, limit=1)).hits if len(compact(words)) > 1 else ()
+        if hits and hits[0].matched != "words":
+            others = _about(catalog, hits[0], lang)
+            break
     if not others:
         others = [_alternative(d, dict(d.examples), lang) for d in catalog if d.questions]
-        others.sort(key=lambda other: other["query"] != "units-owning-task")
+        others.sort(key=lambda other: other["query"] != FIRST)
     shown = others[:ALTERNATIVES]
-    examples = ("、" if lang == "zh" else ", ").join(f"“{other['question']}”" for other in shown)
-    answer = (
-        f"无法回答这个问题：没有与它对应的查询，或图谱中没有它说的事项。可以这样问：{examples}。"
-        if lang == "zh"
-        else f"No answer: no query fits this question, or the graph has nothing of that name. Try: {examples}."
-    )
-    return Answer(question=question, query=None, params={}, answer=answer, alternatives=shown)
+    unknown = slots[0] if slots else ""
+    return Answer(question, None, {}, _apology(unknown, shown, lang), alternatives=shown)
+
+
+def _about(catalog: Catalog, hit: Hit, lang: Lang) -> list[dict[str, Any]]:
+    """Every query that can be asked of a thing like ``hit``."""
+    found = []
+    for definition in catalog:
+        needed = [p for p in definition.params if p.required]
+        if definition.questions and len(needed) == 1 and hit.label in needed[0].labels:
+            found.append(_alternative(definition, {needed[0].name: hit.name}, lang))
+    return sorted(found, key=lambda other: other["query"] != FIRST)
+
+
+def _apology(unknown: str, others: list[dict[str, Any]], lang: Lang) -> str:
+    examples = ("、" if lang == "zh" else ", ").join(f"“{other['question']}”" for other in others)
+    if lang == "zh":
+        why = f"图谱中没有能这样回答的“{unknown}”" if unknown else "没有与这个问题对应的查询"
+        return f"无法回答：{why}。可以这样问：{examples}。"
+    why = f"the graph has no “{unknown}” that this can be asked of" if unknown else "no query fits this question"
+    return f"No answer: {why}. Try: {examples}."

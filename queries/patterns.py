@@ -93,7 +93,7 @@ def _unquoted(text: str) -> str:
         if text[:1] == opening and text[-1:] == closing and opening not in inner and closing not in inner:
             return inner
         if opening != closing and text.count(opening) != text.count(closing):
-            text = text.removeprefix(opening).removesuffix(closing)
+            text = text.strip(opening + closing)
     return text
 
 

@@ -1,0 +1,90 @@
+"""The sentence says who, in which role, on what ground, and how sure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from queries.answers import sentence
+from queries.catalog import load_catalog, parse
+from queries.runner import QueryResult
+from tests.unit.queries.test_catalog import BODY, HEADER
+
+CATALOG = load_catalog()
+
+
+def _row(unit: str, role: str, role_zh: str | None, implicit: bool, document: str = "document:1") -> dict[str, Any]:
+    return {
+        "unit": {"id": unit, "name": unit},
+        "role": role,
+        "role_zh": role_zh,
+        "implicit": implicit,
+        "task": {"id": f"task of {document}", "name": "任务"},
+        "document": {"id": document, "name": document},
+    }
+
+
+def _answer(name: str, rows: list[dict[str, Any]], lang: Any, truncated: bool = False, total: int | None = None) -> str:
+    definition = CATALOG.get(name)
+    result = QueryResult(name, {}, definition.columns, rows, total or len(rows), truncated, None)
+    return sentence(definition, result, {definition.params[0].name: "一盔一带"} if definition.params else {}, lang)
+
+
+ROWS = [
+    _row("甲局", "LEADS", "牵头", False),
+    _row("乙局", "LEADS", "牵头", False),
+    _row("丙局", "COOPERATES", None, False),
+    _row("丁大队", "LEADS", "负责", True, "document:2"),
+]
+
+
+def test_owners_are_named_by_role_and_inheritance() -> None:
+    """Stated first, by role; inherited ones are said to be; documents and tasks counted."""
+    assert _answer("units-owning-task", ROWS, "zh") == (
+        "“一盔一带”：甲局、乙局牵头；丙局配合。另有文中没有写明主体、由发文单位继承的：丁大队负责。"
+        "依据 2 个文件中的 2 项任务。"
+    )
+    assert _answer("units-owning-task", ROWS, "en") == (
+        '"一盔一带": 甲局, 乙局 (leads); 丙局 (cooperates). Inherited from the issuer, no subject being written: '
+        "丁大队 (leads). Based on 2 tasks in 2 documents."
+    )
+
+
+def test_only_inherited_owners_are_not_called_stated() -> None:
+    """Nothing is made surer than it is; a part of the answer says it is one."""
+    assert _answer("units-owning-task", ROWS[3:], "zh", truncated=True) == (
+        "“一盔一带”：文中没有写明主体、由发文单位继承的：丁大队负责。依据 1 个文件中的 1 项任务（前 1 条）。"
+    )
+    assert _answer("units-owning-task", ROWS[3:], "en", truncated=True) == (
+        '"一盔一带": Inherited from the issuer, no subject being written: 丁大队 (leads). '
+        "Based on 1 task in 1 document (first 1 rows)."
+    )
+    assert _answer("units-owning-task", ROWS[:1], "en") == '"一盔一带": 甲局 (leads). Based on 1 task in 1 document.'
+
+
+def test_no_owner_is_said_plainly() -> None:
+    """In both languages."""
+    assert _answer("units-owning-task", [], "zh") == "没有查到负责“一盔一带”的单位。"
+    assert _answer("units-owning-task", [], "en") == 'No unit responsible for "一盔一带" was found.'
+
+
+def test_templates_name_count_and_cut_long_lists() -> None:
+    """Names of the first column without repeats, eight at most."""
+    rows = [{"document": {"id": f"document:{n}", "name": f"文{n}"}} for n in range(10)]
+    assert "文0、文1、文2、文3、文4、文5、文6、文7等 10 个" in _answer("policies-of-campaign", rows, "zh")
+    assert "文7 and 2 more" in _answer("policies-of-campaign", rows, "en")
+    assert _answer("policies-of-campaign", [], "zh") == "没有查到部署“一盔一带”的文件。"
+
+
+def test_statistics_are_told_in_words() -> None:
+    """Types by their name in the language; an unknown one as it is."""
+    rows = [{"group": "node", "name": name, "count": 3} for name in ("Task", "LEADS", "Other")]
+    assert _answer("statistics", rows, "zh") == "图谱各类数量：任务 3、牵头负责 3、Other 3。"
+    assert _answer("statistics", rows, "en") == "Numbers in the graph: Task 3, leads 3, Other 3."
+
+
+def test_a_query_without_template_still_answers() -> None:
+    """A user's own query gets its title and the number of rows; a plain first column is listed as it is."""
+    definition = parse(HEADER + BODY, "sample.cypher")
+    result = QueryResult("sample", {}, definition.columns, [{"task": "x", "year": 1}], None, True, None)
+    assert sentence(definition, result, {"task": "《头盔》"}, "zh") == "样例：查到 1 条。"
+    assert sentence(definition, result, {"task": "x"}, "en") == "sample: 1 rows."
