@@ -12,7 +12,7 @@ from importlib import import_module
 import spacy
 from spacy.language import Language
 
-from ingest import annotations
+from ingest import annotations as layer
 from ingest.extraction import Extraction
 
 ORDER = (
@@ -48,14 +48,14 @@ def pipeline() -> Language:
 def extract(text: str) -> Extraction:
     """Read ``text``: same text, same Extraction, on every machine. Any Unicode text is accepted."""
     nlp = pipeline()
-    doc = annotations.document(nlp.vocab, text)
+    doc = layer.document(nlp.vocab, text)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return Extraction(
-        text=annotations.text_of(doc),
-        profile=annotations.profile(doc),
-        sections=tuple(annotations.sections(doc)),
-        mentions=tuple(annotations.mentions(doc)),
-        links=tuple(annotations.links(doc)),
+        text=layer.text_of(doc),
+        profile=layer.profile(doc),
+        sections=tuple(layer.sections(doc)),
+        mentions=tuple(layer.mentions(doc)),
+        links=tuple(layer.links(doc)),
         notes=tuple(doc._.notes),
     )
