@@ -15,6 +15,7 @@ from ingest.extraction import Extraction, Link, Mention, SectionSpan
 from ingest.gold_format import to_jsonl
 from ingest.nodes import DOCUMENT_TYPES, NOT_NODES, entity_id, entity_nodes, one_line
 from ingest.sentences import sentence_around
+from ingest.shared import shared_facts
 
 __all__ = ["assemble", "to_jsonl"]
 
@@ -49,6 +50,9 @@ class _Assembly:
         self._issued_by()
         self._stated(wanted)
         self._mentioned(wanted)
+        shared_nodes, shared_relations = shared_facts(wanted)
+        self.nodes = {node.id: node for node in shared_nodes} | self.nodes
+        self.relations |= {relation.key: relation for relation in shared_relations}
         nodes = tuple(sorted(self.nodes.values(), key=lambda n: n.id))
         relations = tuple(sorted(self.relations.values(), key=lambda r: r.key))
         return DocumentGraph(self.document, self.text, nodes, relations)

@@ -62,6 +62,12 @@ def by_name() -> Mapping[str, tuple[Region, ...]]:
 
 
 @cache
+def by_code() -> Mapping[str, Region]:
+    """Regions by their six-digit code."""
+    return {region.code: region for region in table()}
+
+
+@cache
 def by_bare() -> Mapping[str, tuple[Region, ...]]:
     """Regions by bare name, higher levels first."""
     return _index({region: bare(region.name) for region in table()})

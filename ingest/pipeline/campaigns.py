@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.annotations import add, mentions, readable, remove, text_of, within
+from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.lexicon import Knowledge, knowledge, longest_first
 from ingest.pipeline.gazetteer import names_of
@@ -78,7 +79,7 @@ def zh_campaigns(doc: Doc) -> Doc:
 
 
 def _quoted(doc: Doc, text: str, heads: Heads, quote: re.Match[str], low: int, high: int) -> None:
-    if quote.group(1) in knowledge().words("boilerplate"):
+    if quote.group(1) in knowledge().words("boilerplate") or text.endswith("称", low, quote.start()):
         return
     end = _head_after(text, heads, quote.end(), high)
     inner = heads.pattern.search(quote.group(1))
@@ -165,6 +166,8 @@ def _cut_left(doc: Doc, text: str, heads: Heads, at: int, low: int, reach: int) 
 
 def _unquoted(doc: Doc, text: str, heads: Heads, head: re.Match[str], low: int) -> None:
     end = head.end()
+    if any(u.start < head.start() < u.end for u in within(doc, "Unit", max(low, head.start() - 30), end + 30)):
+        return  # 发展改革局 is a body
     start = _cut_left(doc, text, heads, head.start(), low, LEFT)
     core = text[start : head.start()]
     if any(c.start <= head.start() and end <= c.end for c in within(doc, "Campaign", max(low, start - 40), end + 20)):
@@ -244,9 +247,12 @@ def _last_head(heads: Heads, name: str) -> str:
 
 
 def _nest(doc: Doc) -> None:
-    """Give known names found by the lexicon their core and head; drop those inside a longer campaign."""
-    ordered = mentions(doc, "Campaign")
-    for mention in ordered:
-        outer = [o for o in ordered if o is not mention and o.start <= mention.start and mention.end <= o.end]
-        if outer and mention.rule == "campaign.lexicon":
+    """Drop a name inside a longer campaign that the lexicon alone found, or that is the same campaign."""
+    last: list[Mention] = []
+    for mention in mentions(doc, "Campaign"):
+        last = [o for o in last if o.end > mention.start]
+        outer = next((o for o in last if mention.end <= o.end), None)
+        if outer is not None and (mention.rule == "campaign.lexicon" or mention.canonical == outer.canonical):
             remove(doc, mention)
+        else:
+            last.append(mention)

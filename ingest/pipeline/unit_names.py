@@ -1,0 +1,164 @@
+"""Formal names and identities of units: one body, one name, whatever a document calls it.
+
+An identity is (name, jurisdiction, domain, level, kind, subtype, generic): all of a Unit node's properties are in it, so
+that two documents can never disagree about a shared unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest import regions
+from ingest.fold import fold
+from ingest.lexicon import Entry, Knowledge, knowledge, longest_first
+from ingest.pipeline.unit_grammar import UnitSpan
+
+_POLICE_BUREAU = {"省": "公安厅", "市": "公安局", "县": "公安局"}
+_TEAM = {"总队": "省", "支队": "市", "大队": "县"}
+_COMMITTEE = re.compile(r"(?<!员)委(?=$|办)")
+_LEVEL_OF_CLASS = {
+    "省": "省",
+    "自治区": "省",
+    "直辖市": "省",
+    "市": "市",
+    "州": "市",
+    "盟": "市",
+    "县": "县",
+    "区": "县",
+    "旗": "县",
+}
+_LOW = {"乡": "乡", "镇": "乡", "街道": "乡", "乡镇": "乡", "镇街": "乡", "村": "村"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A resolved body: what the node of a Unit mention is made of. ``scope`` "document": it never merges."""
+
+    name: str
+    path: tuple[str, ...]
+    domain: str
+    level: str
+    kind: str
+    subtype: str = ""
+    generic: bool = False
+    scope: str = ""
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (
+            self.name,
+            "/".join(self.path),
+            self.domain,
+            self.level,
+            self.kind,
+            self.subtype,
+            "generic" if self.generic else "",
+        )
+
+    @classmethod
+    def of(cls, identity: Sequence[str]) -> Unit:
+        """The unit with this identity (the inverse of ``identity``)."""
+        name, path, domain, level, kind, subtype, generic = identity
+        return cls(name, tuple(path.split("/")) if path else (), domain, level, kind, subtype, bool(generic))
+
+
+def region_level(name: str, path: tuple[str, ...] = ()) -> str:
+    """省, 市 or 县 of a place: by the table, else by the last word of its name (市 below a city is a county)."""
+    known = regions.lookup(name, path or None) or regions.lookup(name)
+    if known is not None:
+        return known.level
+    for size in (3, 2, 1):
+        level = _LEVEL_OF_CLASS.get(name[-size:]) or _LOW.get(name[-size:])
+        if level:
+            return level
+    return ""
+
+
+@lru_cache(maxsize=2)
+def _stem_forms(known: Knowledge) -> dict[str, tuple[Entry, tuple[str, ...]]]:
+    return {e.id: (e, tuple(longest_first(e.names))) for e in known.entries("units", "stem")}
+
+
+def formal_core(span: UnitSpan, level: str) -> str:
+    """The body's own words in full: 住建局 → 住房和城乡建设局, 道安委 → 道路交通安全委员会, 交巡警支队 → 公安局交警支队."""
+    core, at = fold(span.core), 0
+    for stem_id in span.stems:
+        entry, forms = _stem_forms(knowledge()).get(stem_id, (None, ()))
+        if entry is None or entry.place or entry.inner:
+            continue
+        form = next((f for f in forms if f in core[at:]), "")
+        if not form:
+            continue
+        name = _formal_stem(entry, form, span)
+        begin = core.index(form, at)
+        core = core[:begin] + name + core[begin + len(form) :]
+        at = begin + len(name)
+    core = _formal_suffix(core, span)
+    if team := re.match("交警(总队|支队|大队)", core):
+        core = _POLICE_BUREAU[_TEAM[team.group(1)]] + core
+    return core
+
+
+def _formal_stem(entry: Entry, form: str, span: UnitSpan) -> str:
+    if entry.id == "stem.road-safety":
+        return "道路交通安全"
+    if entry.id == "stem.safety-committee":
+        return (
+            "安全生产委员会"
+            if span.entry in {"suffix.small-office", "suffix.office"} and form != "安全生产"
+            else "安全生产"
+        )
+    if entry.id in {
+        "stem.rectification",
+        "stem.service",
+        "stem.command",
+        "stem.supervising",
+        "stem.police-inner",
+        "stem.committees",
+    }:
+        return {"道安委": "道路交通安全委员会", "交安委": "道路交通安全委员会", "道交委": "道路交通安全委员会"}.get(
+            form, form
+        )
+    if entry.id in {
+        "stem.investment",
+        "stem.prosecution",
+        "stem.railway",
+        "stem.power",
+        "stem.municipal",
+        "stem.waterway",
+        "stem.culture",
+        "stem.data",
+    }:
+        return form  # several bodies under one heading: the word itself is the name
+    if entry.id == "stem.traffic-administration" and span.entry == "suffix.department":
+        return entry.short
+    if span.entry == "suffix.department":
+        return entry.short or form
+    return entry.name
+
+
+def _formal_suffix(core: str, span: UnitSpan) -> str:
+    if span.generic and span.entry in {"suffix.department", "suffix.organ", "vague", "collective", "force"}:
+        return core
+    core = re.sub("管委会$", "管理委员会", core)
+    core = re.sub("(?<!人民)政府(?=$|办)", "人民政府", core)
+    if span.subtype == "coordination_body" or span.entry == "suffix.commission":
+        core = _COMMITTEE.sub("委员会", core)
+    if span.entry in {"suffix.small-office", "suffix.government-office"} and core.endswith("办"):
+        if core.endswith("道路交通安全办"):
+            core = core[:-1] + "委员会办"
+        core += "公室"
+    return core
+
+
+def police_of(level: str) -> str:
+    """The traffic police of a place by its level: 公安局交警大队 of a county."""
+    return {"省": "公安厅交警总队", "市": "公安局交警支队"}.get(level, "公安局交警大队")
+
+
+def place_level(span: UnitSpan) -> str:
+    """The level a team stands for by its name: 支队 市, 大队 县; "" for other bodies."""
+    return next((level for team, level in _TEAM.items() if span.text.endswith(team)), "")

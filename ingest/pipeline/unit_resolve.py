@@ -1,0 +1,264 @@
+"""Which body a Unit mention is: anaphora and short names resolved by the issuer and the place of the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest import regions
+from ingest.extraction import Mention
+from ingest.fold import fold
+from ingest.lexicon import Entry, knowledge
+from ingest.pipeline.unit_grammar import UnitSpan, source
+from ingest.pipeline.unit_names import Unit, formal_core, place_level, police_of, region_level
+
+_ORDER = ("国家", "省", "市", "县", "乡", "村", "派出")
+_INTERNAL = frozenset(
+    {
+        "suffix.section",
+        "suffix.division",
+        "suffix.share",
+        "suffix.room",
+        "suffix.vehicle-office",
+        "suffix.squad",
+        "suffix.centre",
+        "word.army-committee",
+        "suffix.discipline",
+    }
+)
+_CLASSES = re.compile("自治区|直辖市|自治州|省|市|县|区|州|盟|旗|乡|镇|街道|村")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the document tells about itself: its text, its place (province down) and its issuer, once resolved."""
+
+    text: str
+    path: tuple[str, ...]
+    issuer: Unit | None = None
+
+    @property
+    def level(self) -> str:
+        if self.issuer is not None and self.issuer.level:
+            return self.issuer.level
+        return region_level(self.path[-1], self.path[:-1]) if self.path else ""
+
+    def place(self, level: str) -> tuple[str, ...] | None:
+        """The document's own place at ``level``, as a path; None when unknown."""
+        for index, name in enumerate(self.path):
+            if region_level(name, self.path[:index]) == level:
+                return self.path[: index + 1]
+        return None
+
+    def named(self, word: str) -> tuple[str, ...] | None:
+        """The place that 市, 县, 区, 省 means here: the nearest whose name ends so, else the one of that level."""
+        for index in range(len(self.path) - 1, -1, -1):
+            if self.path[index].endswith(word):
+                return self.path[: index + 1]
+        return self.place({"区": "县", "旗": "县", "州": "市", "盟": "市", "自治区": "省"}.get(word, word))
+
+
+def resolve_unit(mention: Mention, setting: Setting) -> Unit:
+    """The body that ``mention`` names in ``setting``."""
+    span = mention.attributes.get("span")
+    if not isinstance(span, UnitSpan):
+        return Unit(mention.name, (), "", "", str(mention.attributes.get("kind", "other")), scope="document")
+    entry = _entry(span.entry)
+    if span.redacted or re.search(r"[X×*]{1,}|某[省市县区]", fold(span.text)):
+        return _unit(span, span.text, (), span.rank, scope="document")
+    if entry is not None and entry.type == "role":
+        return _role(entry, span, setting)
+    if entry is not None and entry.type == "body" and not span.regions and not span.level:
+        if entry.sure or setting.level in {"", "国家"}:
+            return Unit(entry.name, (), entry.domain, "国家", entry.kind, _subtype(entry.kind))
+        return _local(span, setting)
+    if span.generic or (entry is not None and entry.generic):
+        return _generic(span, setting)
+    if span.regions:
+        return _with_regions(span, setting)
+    if span.level:
+        return _with_level(span, setting)
+    return _bare(span, setting)
+
+
+def _entry(id: str) -> Entry | None:
+    return next((e for e in knowledge().entries("units") if e.id == id), None)
+
+
+def _subtype(kind: str) -> str:
+    return "coordination_body" if kind in {"coordination_body", "group"} else ""
+
+
+def _unit(
+    span: UnitSpan, name: str, path: tuple[str, ...], level: str, *, scope: str = "", generic: bool = False
+) -> Unit:
+    return Unit(name, path, span.domain, level, span.kind, span.subtype, generic, scope)
+
+
+def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
+    """省厅, 支队, 我局: the issuer when its level is the role's, else the body of that level above the document's place."""
+    issuer = setting.issuer
+    if entry.id == "role.self":
+        return issuer or _unit(span, span.text, (), "", scope="document")
+    if entry.id in {"role.ministry-bureau", "role.ministry"}:
+        name = "公安部交通管理局" if entry.id == "role.ministry-bureau" else "公安部"
+        return Unit(name, (), entry.domain, "国家", "police")
+    same = issuer is not None and issuer.level == entry.level and issuer.domain == entry.domain
+    if same and issuer is not None:
+        return issuer
+    below = (
+        issuer is not None
+        and issuer.domain in {"公安", "公安交管"}
+        and _ORDER.index(entry.level) > _rank(setting.level)
+    )
+    if below:
+        return _unit(
+            span, "交警" + span.text if entry.domain == "公安交管" else span.text, (), entry.level, generic=True
+        )
+    core = {"省": "公安厅", "市": "公安局", "县": "公安局"}[entry.level]
+    core += {"role.general-team": "交警总队", "role.detachment": "交警支队", "role.brigade": "交警大队"}.get(
+        entry.id, ""
+    )
+    path = setting.place(entry.level)
+    if path is None:
+        return Unit(entry.level + core, (), entry.domain, entry.level, "police", scope="document")
+    return Unit(path[-1] + core, path, entry.domain, entry.level, "police")
+
+
+def _rank(level: str) -> int:
+    return _ORDER.index(level) if level in _ORDER else len(_ORDER)
+
+
+def _generic(span: UnitSpan, setting: Setting) -> Unit:
+    """A class of bodies: one node for the class, with the place where the text or the document gives one."""
+    name = span.canonical or re.sub(r"^(?:全[市县区省])", "", fold(span.text))
+    path: tuple[str, ...] = _path_of(span, setting) if span.regions else ()
+    if (
+        span.level.startswith(("各县", "各区", "各市", "各乡", "各镇", "各街", "全", "市、", "各辖区", "各"))
+        and setting.path
+    ):
+        path = setting.path
+        name = path[-1] + name
+    elif path and not name.startswith(path[-1]):
+        name = path[-1] + name
+    return _unit(span, name, path, span.rank, generic=True)
+
+
+def _path_of(span: UnitSpan, setting: Setting) -> tuple[str, ...]:
+    """Full path of the places in the name, the document's place and the table filling what is above them."""
+    path: tuple[str, ...] = ()
+    for name in span.regions:
+        name = _full(name, setting)
+        region = regions.lookup(name, path) if path else regions.lookup(name, _within(setting)) or regions.lookup(name)
+        if region is not None:
+            path = region.path
+        elif name in setting.path:
+            path = setting.path[: setting.path.index(name) + 1]
+        elif path:
+            path = (*path, name)
+        else:
+            path = (*_above(name, setting), name)
+    return path
+
+
+def _within(setting: Setting) -> tuple[str, ...] | None:
+    return setting.path[:1] or None
+
+
+def _above(name: str, setting: Setting) -> tuple[str, ...]:
+    """What a place outside the table lies in: the document's place, up to the level above its own."""
+    own = _rank(region_level(name))
+    return tuple(p for i, p in enumerate(setting.path) if _rank(region_level(p, setting.path[:i])) < own)
+
+
+def _full(name: str, setting: Setting) -> str:
+    """汨罗 → 汨罗市, 东屿 → 东屿区: by the document's place, the places it names, then the table."""
+    for candidate in (*reversed(setting.path), *sorted(source(setting.text).places)):
+        if candidate != name and candidate[:-1] == name:
+            return candidate
+    found = regions.lookup(name, _within(setting)) or regions.lookup(name)
+    return found.name if found is not None else name
+
+
+def _with_regions(span: UnitSpan, setting: Setting) -> Unit:
+    path = _path_of(span, setting)
+    place = region_level(path[-1], path[:-1])
+    if span.entry == "force":
+        return replace(_unit(span, path[-1] + police_of(place), path, place), domain="公安交管")
+    if span.level:  # 聊城市各县(市、区)…, 岳阳市县级…: the words stay
+        return _unit(
+            span,
+            path[-1] + span.level + formal_core(span, place),
+            path,
+            span.rank or place,
+            generic=len(span.level) > 1,
+        )
+    return _unit(span, path[-1] + formal_core(span, place), path, span.rank or place)
+
+
+def _with_level(span: UnitSpan, setting: Setting) -> Unit:
+    """县公安局: the document's county; several levels at once (市、县两级) are a class."""
+    classes = _CLASSES.findall(re.sub(r"\(.*?\)", "", fold(span.level)))
+    core = formal_core(span, "")
+    if (
+        len(classes) != 1
+        or span.level.startswith(("各", "全", "地方", "有关", "辖区", "属地"))
+        or fold(span.level).endswith(")")
+    ):
+        path = setting.path
+        name = (path[-1] if path else "") + fold(span.level) + core
+        return _unit(span, name, path, span.rank, generic=True, scope="" if path else "document")
+    word = classes[0]
+    if word in {"乡", "镇", "街道", "村"} or "属" in span.level:
+        path = setting.path
+        generic = "属" not in span.level
+        return _unit(
+            span, fold(span.level) + core, path, span.rank or "乡", generic=generic, scope="" if path else "document"
+        )
+    found = setting.named(word)
+    level = {"区": "县", "旗": "县", "州": "市"}.get(word, word)
+    if found is None:
+        return _unit(span, word + formal_core(span, level), (), span.rank or level, scope="document")
+    level = region_level(found[-1], found[:-1]) or level
+    return _unit(span, found[-1] + formal_core(span, level), found, span.rank or level)
+
+
+def _bare(span: UnitSpan, setting: Setting) -> Unit:
+    """No place in the name: an internal section belongs to the issuer, a team or department to the document's place."""
+    issuer = setting.issuer
+    if span.entry in _INTERNAL:
+        if issuer is None:
+            return _unit(span, span.text, (), span.rank, scope="document")
+        return replace(_unit(span, issuer.name + formal_core(span, ""), issuer.path, issuer.level), scope=issuer.scope)
+    if span.entry == "suffix.police-station" or (span.entry == "suffix.squadron" and "秩序" not in span.core):
+        return _unit(span, span.canonical or span.text, (), "派出", generic=True)
+    ad_hoc = re.search("专班|领导小组|指挥部", span.core) is not None
+    if ad_hoc:
+        return _unit(span, span.text, setting.path, span.rank, scope="document")
+    if span.rule in {"unit.proper", "unit.listed"} or span.kind in {"group", "enterprise", "other"}:
+        path = setting.path
+        return _unit(span, span.text, path, span.rank, scope="document" if span.kind == "group" or not path else "")
+    return _local(span, setting)
+
+
+def _local(span: UnitSpan, setting: Setting) -> Unit:
+    """道安委, 交警大队, 财政局: of the document's place, at the level that the name or the issuer gives."""
+    team = place_level(span)
+    issuer = setting.issuer
+    if team and issuer is not None and issuer.domain == span.domain and issuer.level == team and "交警" in span.text:
+        return issuer
+    if (
+        team
+        and setting.level
+        and _rank(team) > _rank(setting.level)
+        and issuer is not None
+        and issuer.domain == span.domain
+    ):
+        return _unit(span, span.text, (), team, generic=True)
+    path = setting.place(team) if team else setting.path
+    level = team or (region_level(path[-1], path[:-1]) if path else setting.level if setting.level != "国家" else "")
+    core = formal_core(span, level)
+    if not path:
+        level = level or (setting.level if setting.level in {"省", "市", "县"} else "")
+        return _unit(span, level + core, (), span.rank or level, scope="document")
+    return _unit(span, path[-1] + core, path, span.rank or level)
