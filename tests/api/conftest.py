@@ -13,6 +13,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from graph.connect import open_store
 from graph.store import Store
 from service.app import create_app
 from service.settings import Settings
@@ -25,6 +26,20 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings of the developer's own shell do not reach a test."""
     for name in ("ZHIZE_STORE", "ZHIZE_API_KEY", "ZHIZE_HOST", "ZHIZE_PORT", "ZHIZE_LANG", "ZHIZE_QUERIES"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+async def empty_store(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Store]:
+    """An embedded store with nothing in it, for tests of what does not depend on any content. Nobody writes to it."""
+    store = await open_store(f"embedded:{tmp_path_factory.mktemp('empty')}")
+    yield store
+    await store.close()
+
+
+@pytest.fixture(scope="session")
+def app(empty_store: Store) -> FastAPI:
+    """The application on this machine, over the empty store."""
+    return create_app(Settings(), empty_store)
 
 
 def calling(

@@ -16,10 +16,10 @@ OPEN = {"/healthz", "/readyz", "/", "/embed"}
 """Routes without data, open to all."""
 
 
-@pytest.fixture
-def public(embedded_store: Store) -> FastAPI:
+@pytest.fixture(scope="module")
+def public(empty_store: Store) -> FastAPI:
     """An application bound to the network."""
-    return create_app(Settings(host="0.0.0.0", api_key=KEY), embedded_store)
+    return create_app(Settings(host="0.0.0.0", api_key=KEY), empty_store)
 
 
 def routes(app: FastAPI) -> list[tuple[str, str]]:
@@ -75,25 +75,24 @@ async def test_pages_and_health_are_open(public: FastAPI) -> None:
             assert (await http.get(path)).status_code == 200, path
 
 
-async def test_a_rebound_name_reads_nothing(embedded_store: Store) -> None:
+async def test_a_rebound_name_reads_nothing(app: FastAPI) -> None:
     """DNS rebinding: right address, foreign Host, no key."""
-    app = create_app(Settings(), embedded_store)
     async with calling(app, base="http://evil.example:8000") as http:
         for method, path in guarded(app):
             assert_problem(await http.request(method, path), 403, "forbidden")
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:9999", "https://localhost:8000"])
-async def test_a_foreign_page_changes_nothing(embedded_store: Store, origin: str) -> None:
+async def test_a_foreign_page_changes_nothing(app: FastAPI, origin: str) -> None:
     """A DELETE from another origin's page is refused on loopback."""
-    async with calling(create_app(Settings(), embedded_store)) as http:
+    async with calling(app) as http:
         answer = await http.delete("/api/v1/documents/document:0", headers={"Origin": origin})
     assert_problem(answer, 403, "forbidden")
 
 
-async def test_our_own_page_may_change(embedded_store: Store) -> None:
+async def test_our_own_page_may_change(app: FastAPI) -> None:
     """Same origin passes the guard (and then meets a document that is not there)."""
-    async with calling(create_app(Settings(), embedded_store)) as http:
+    async with calling(app) as http:
         answer = await http.delete("/api/v1/documents/document:0", headers={"Origin": "http://localhost:8000"})
     assert_problem(answer, 404, "not-found")
 
@@ -105,13 +104,12 @@ def test_an_unsafe_application_is_never_made(given: dict[str, str]) -> None:
         create_app(Settings(**given))
 
 
-async def test_pages_of_named_origins_may_read_and_others_may_not(embedded_store: Store) -> None:
+async def test_pages_of_named_origins_may_read_and_others_may_not(app: FastAPI, empty_store: Store) -> None:
     """CORS is off unless set; then for the named origins alone, and for reading only."""
-    plain = create_app(Settings(), embedded_store)
-    async with calling(plain) as http:
+    async with calling(app) as http:
         answer = await http.get("/api/v1/queries", headers={"Origin": "https://host.example"})
         assert "access-control-allow-origin" not in answer.headers
-    open_to_host = create_app(Settings(cors_origins=("https://host.example",)), embedded_store)
+    open_to_host = create_app(Settings(cors_origins=("https://host.example",)), empty_store)
     async with calling(open_to_host) as http:
         named = await http.get("/api/v1/queries", headers={"Origin": "https://host.example"})
         other = await http.get("/api/v1/queries", headers={"Origin": "https://evil.example"})

@@ -7,19 +7,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from graph.errors import InvalidSetting
-from graph.store import Store
-from service.app import create_app
 from service.routers import pages
-from service.settings import Settings
 from service.version import VERSION
 from tests.api.conftest import assert_problem, calling
 
 
 @pytest.fixture
-async def site(embedded_store: Store) -> AsyncIterator[httpx.AsyncClient]:
-    async with calling(create_app(Settings(), embedded_store)) as http:
+async def site(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with calling(app) as http:
         yield http
 
 

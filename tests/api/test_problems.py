@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from graph.connect import open_store
 from graph.errors import InvalidStoreUrl
@@ -19,8 +21,8 @@ DOCUMENT = "document:" + "0" * 20
 
 
 @pytest.fixture
-async def http(embedded_store: Store) -> AsyncIterator[httpx.AsyncClient]:
-    async with calling(create_app(Settings(), embedded_store)) as client:
+async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with calling(app) as client:
         yield client
 
 
@@ -111,16 +113,27 @@ async def test_a_body_over_two_megabytes_is_413(http: httpx.AsyncClient) -> None
     assert (problem["limit"], problem["setting"]) == (2_000_000, "ZHIZE_MAX_BODY")
 
 
-async def test_a_query_that_takes_too_long_is_504(embedded_url: str) -> None:
-    """The time limit is a setting; the query is named."""
-    settings = Settings(query_timeout=0.000001)
-    store = await open_store(embedded_url)
-    try:
-        async with calling(create_app(settings, store)) as http:
-            answer = await http.get("/api/v1/queries/units-owning-task?task=一盔一带")
-    finally:
-        await store.close()
-    assert assert_problem(answer, 504, "query-timeout")["query"] == "units-owning-task"
+SLOW = """// name: slow-one
+// class: global
+// title: {zh: 很慢的查询, en: A slow query}
+// summary: {zh: 数到很大, en: Counts far}
+// columns:
+//   - {name: count, zh: 数, en: count}
+
+UNWIND range(1, 20000) AS a
+UNWIND range(1, 20000) AS b
+WITH count(a + b) AS count, 'x' AS id
+RETURN count ORDER BY id SKIP $skip LIMIT $limit
+"""
+
+
+async def test_a_query_that_takes_too_long_is_504(empty_store: Store, tmp_path: Path) -> None:
+    """The time limit is a setting; the query is named, here one of the user's own folder."""
+    (tmp_path / "slow-one.cypher").write_text(SLOW, encoding="utf-8")
+    async with calling(create_app(Settings(query_timeout=0.05, queries=tmp_path), empty_store)) as http:
+        answer = await http.get("/api/v1/queries/slow-one")
+        assert "/api/v1/queries/slow-one" in (await http.get("/openapi.json")).json()["paths"]
+    assert assert_problem(answer, 504, "query-timeout")["query"] == "slow-one"
 
 
 async def test_a_store_that_is_gone_is_503_and_the_process_still_alive(embedded_url: str) -> None:

@@ -37,9 +37,7 @@ def test_other_commands_go_through_the_server_that_holds_the_store(tmp_path: Pat
     """Ingest, ask, doctor and remove on the same path work while it serves, and both sides see the same graph."""
     with Served("--store", STORE, cwd=tmp_path) as server:
         assert zhize("doctor", "--store", STORE, cwd=tmp_path).code == 0
-        text = (
-            "望溪县公安局交通警察大队2024年工作要点\n\n一、开展“一盔一带”安全守护行动。由秩序中队牵头，宣传中队配合。\n"
-        )
+        text = "望溪县公安局交通警察大队2024年工作要点\n\n一、开展“一盔一带”安全守护行动。由秩序中队牵头。\n"
         (tmp_path / "要点.txt").write_text(text, encoding="utf-8")
         loaded = zhize("ingest", "要点.txt", "--store", STORE, cwd=tmp_path)
         assert loaded.code == 0, loaded.err

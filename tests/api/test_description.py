@@ -1,0 +1,91 @@
+"""The API's description: OpenAPI 3.1, complete, true to the catalog, and made without any outside help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from queries.catalog import load_catalog
+from queries.header import QueryDefinition
+from tests.api.conftest import calling
+from tests.api.test_access import routes
+
+UNDESCRIBED = ("/internal/", "/embed", "/openapi.json", "/api/v1/queries/nothing")
+CATALOG = list(load_catalog())
+
+
+@pytest.fixture(scope="module")
+def description(app: FastAPI) -> dict[str, Any]:
+    return app.openapi()
+
+
+def test_it_is_openapi_3_1_with_unique_operations(description: dict[str, Any]) -> None:
+    """Client generators need both."""
+    assert description["openapi"].startswith("3.1")
+    names = [operation["operationId"] for path in description["paths"].values() for operation in path.values()]
+    assert len(names) == len(set(names))
+
+
+def test_every_route_is_described(app: FastAPI, description: dict[str, Any]) -> None:
+    """All but pages and what is internal."""
+    described = {
+        (method.upper(), path.replace("{id}", "task:0"))
+        for path, found in description["paths"].items()
+        for method in found
+    }
+    served = {(method, path) for method, path in routes(app) if path != "/" and not path.startswith(UNDESCRIBED)}
+    assert described == served
+
+
+def test_every_operation_says_what_it_answers(description: dict[str, Any]) -> None:
+    """A summary, a schema for 200, and problems as problems; no error shape that we never send."""
+    for path, found in description["paths"].items():
+        for operation in found.values():
+            assert operation["summary"], path
+            assert "422" not in operation["responses"]
+            if path != "/api/v1/ontology":
+                assert "$ref" in operation["responses"]["200"]["content"]["application/json"]["schema"], path
+            if path.startswith("/api/"):
+                assert "application/problem+json" in operation["responses"]["4XX"]["content"]
+    assert "HTTPValidationError" not in description["components"]["schemas"]
+
+
+@pytest.mark.parametrize("definition", CATALOG, ids=lambda definition: definition.name)
+def test_every_query_file_is_a_typed_route(description: dict[str, Any], definition: QueryDefinition) -> None:
+    """Parameters with type, need, title in both languages and example, as the header says."""
+    operation = description["paths"][f"/api/v1/queries/{definition.name}"]["get"]
+    described = {parameter["name"]: parameter for parameter in operation["parameters"]}
+    assert definition.title.zh in operation["summary"]
+    assert definition.summary.en in operation["description"]
+    assert {"limit", "cursor", "lang"} <= described.keys()
+    for param in definition.params:
+        found = described[param.name]
+        assert found["required"] == param.required
+        assert param.title.zh in found["description"]
+        assert found.get("example") == param.example
+        assert found["schema"].get("enum", []) == list(param.values)
+        assert found["schema"].get("default") == param.default
+
+
+async def test_the_catalog_is_listed_with_parameters_and_columns(app: FastAPI) -> None:
+    """GET /queries: what a form needs; the statements stay inside."""
+    async with calling(app) as http:
+        listed = (await http.get("/api/v1/queries")).json()["queries"]
+    assert [query["name"] for query in listed] == [definition.name for definition in CATALOG]
+    owners = next(query for query in listed if query["name"] == "units-owning-task")
+    assert set(owners) == {"name", "title", "summary", "params", "columns", "class"}
+    assert set(owners["title"]) == {"zh", "en"}
+    assert owners["params"][0]["name"] == "task"
+    assert {"name": "quote", "zh": "原文", "en": "quote", "evidence": True} in owners["columns"]
+
+
+async def test_the_ontology_is_the_legend(app: FastAPI) -> None:
+    """Labels with names, shapes and colours; relations with their ends; nothing operational."""
+    async with calling(app) as http:
+        legend = (await http.get("/api/v1/ontology")).json()
+    assert legend["nodes"]["Task"]["zh"] == "任务"
+    assert {"shape", "color", "kinds", "properties"} <= legend["nodes"]["Unit"].keys()
+    assert legend["relations"]["LEADS"]["from"] == ["Unit"]
+    assert "operational" not in legend
