@@ -180,7 +180,7 @@ def test_a_missing_folder_or_unreadable_file_is_an_error(tmp_path: Path) -> None
     with pytest.raises(CatalogError, match="no such folder"):
         load_catalog([tmp_path / "absent"])
     (tmp_path / "bad.cypher").write_bytes(b"\xff\xfe\xff")
-    with pytest.raises(CatalogError, match="bad[.]cypher"):
+    with pytest.raises(CatalogError, match="bad"):
         load_catalog([tmp_path])
 
 
