@@ -7,7 +7,7 @@ it: 牵头, 负责, 要, 每季度, 配合, or any action when the group stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -30,16 +30,18 @@ _LIST_REST = re.compile(
 )
 """The rest of a list whose further members the grammar does not know as bodies."""
 _GROUNDS = re.compile(r"(?:应当|应|要|须|必须|将|负责)?(?:根据|按照|依据|依照|结合|围绕|针对|立足|在|以|自|对|遇)")
-_CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
+_CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]|(?<=牵头)、|(?<=负责)、|(?<=配合)、")
 _MODAL = re.compile(
-    r"(?:都|均|也|还|共同|分别|具体|主要|统一|全面|直接|重点|依法)?(?:要|应当|应|须|必须|需|将|负责|牵头|主管|每|统筹|承担|立足)(?!求|用|急|对|运)"
+    r"(?:都|均|也|还|共同|分别|具体|主要|统一|全面|直接|重点|依法)?"
+    r"(?:要|应当|应|须|必须|需|将|负责|牵头|主管|每|统筹|承担|立足)(?!求|用|急|对|运)"
 )
 _ACTING = re.compile(any_of(a for a in genre().actions if a not in ("在", "为", "与", "由")))
 _NO_SUBJECT = re.compile(
-    r"对[^，,。]{1,20}(?:更加|更为|得到|不断|日益)|的|党委|党组|党支部|主要负责|主要领导|班子|民警|领导|党员|干部|工作|被|是|内部|管理|指导下|领导下|等"
+    r"对[^，,。]{1,20}(?:更加|更为|得到|不断|日益)|的|党委|党组|党支部|主要负责|主要领导|班子|民警|领导|党员|干部|工作"
+    r"|被|是|内部|管理|指导下|领导下|等"
 )
 _LEAD_IN = re.compile(
-    r"(?:同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|一是|二是|三是|四是|五是|六是|牵头并|仅|自|从|截至|来|以来|，|,| |\u3000)*"
+    r"(?:同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|[一二三四五六七八九]是|牵头并|仅|自|从|截至|来|以来|，|,| |\u3000)*"
 )
 _DUTY_AFTER = re.compile(r"(?:负责|牵头|组织|主管|管理|统一|承担|统筹|汇总|承办|主办|定期|具体|统一管理)")
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{2,4}的")
@@ -171,39 +173,75 @@ def _by_word_before(clause: _Clause) -> Finding | None:
     if _INTO.search(clause.before) and _WATCHED.match(clause.after):
         return clause.finding("SUPERVISES", "督办", "watched")
     match = role_words().before.search(clause.before)
-    if match is None:
-        together = clause.before.endswith(("与", "同", "和")) and _TOGETHER.match(clause.after)
-        return clause.finding("COOPERATES", "配合", "together") if together else None
-    relation = role_words().entry("before", match["word"]).relation
-    if relation == "ASSIGNED":
-        return clause.finding("ASSIGNS", "部署", "assigned") if _ORDERED.match(clause.after) else None
-    if relation == "BY":
-        return _done_by(clause)
+    if match is not None:
+        return _READERS[role_words().entry("before", match["word"]).relation](clause, match["word"])
+    together = clause.before.endswith(("与", "同", "和")) and _TOGETHER.match(clause.after)
+    return clause.finding("COOPERATES", "配合", "together") if together else None
+
+
+def _assigned(clause: _Clause, _: str) -> Finding | None:
+    """按照X部署: X assigns the task; 落实X责任 says nothing of the kind."""
+    return clause.finding("ASSIGNS", "部署", "assigned") if _ORDERED.match(clause.after) else None
+
+
+def _supported(clause: _Clause, _: str) -> Finding | None:
+    """配合X做: X leads, whoever is the subject cooperates."""
     measure = clause.measure()
-    # 明确各乡镇承担…: the task is to settle this; the bodies named execute it.
-    target = None if clause.title or match["word"] == "明确" else measure
     if measure is None:
         return None
-    match relation:
-        case "INVERTED":
-            return clause.finding("LEADS", "负责", "supported", measure, "COOPERATES")
-        case "JOINED":
-            return clause.finding("COOPERATES", "配合", "joined", target, "LEADS")
-        case "GATHERED":
-            return clause.finding("COOPERATES", "参与", "gathered")
-        case "PROMPTED" if not clause.after.startswith(("的", "、", "和", "主体", "工作", "责任")):
-            return clause.finding("EXECUTES", "执行", "prompted", target)
-    return None
+    return clause.finding("LEADS", "负责", "supported", None if clause.subject else measure, "COOPERATES")
 
 
-def _done_by(clause: _Clause) -> Finding | None:
+def _joined(clause: _Clause, _: str) -> Finding | None:
+    """会同X做: X cooperates, whoever is the subject leads. A written subject has the whole task, else this part of it."""
+    measure = clause.measure()
+    if measure is None:
+        return None
+    whole = clause.title or clause.subject is not None
+    return clause.finding("COOPERATES", "配合", "joined", None if whole else measure, "LEADS")
+
+
+def _gathered(clause: _Clause, _: str) -> Finding | None:
+    """组织X做: X takes part in the subject's task."""
+    return clause.finding("COOPERATES", "参与", "gathered") if clause.measure() else None
+
+
+def _prompted(clause: _Clause, word: str) -> Finding | None:
+    """推动X做: X does it. 明确各乡镇承担… settles who does, which is the task itself."""
+    measure = clause.measure()
+    if measure is None or clause.after.startswith(("的", "、", "和", "主体", "工作", "责任")):
+        return None
+    whole = clause.title or word == "明确"
+    return clause.finding("EXECUTES", "执行", "prompted", None if whole else measure)
+
+
+def _done_by(clause: _Clause, _: str) -> Finding | None:
     """由X负责 gives X the lead, 由X签字认领 the doing; a fund that pays (由基金列支) and 由X牵头的机制 give nothing."""
-    if not clause.after or _FUNDED.search(clause.after) or _ATTRIBUTE.match(clause.after):
+    after = clause.after
+    if not after or _FUNDED.search(after) or _ATTRIBUTE.match(after):
         return None
     measure = clause.measure()
-    if _DUTY_AFTER.match(clause.after) and (measure or clause.title):
-        return clause.finding("LEADS", "负责", "by", None if clause.title else measure)
+    duty = _DUTY_AFTER.match(after)
+    if duty:
+        # 备案工作由X负责: the object stands before, in the task's own words.
+        whole = clause.title or duty.end() == len(after)
+        if whole or measure:
+            return clause.finding(
+                "LEADS", "牵头" if "牵头" in duty.group() else "负责", "by", None if whole else measure
+            )
     return clause.finding("EXECUTES", "执行", "by") if measure else None
+
+
+_READERS: dict[str, Callable[[_Clause, str], Finding | None]] = {
+    "ASSIGNED": _assigned,
+    "INVERTED": _supported,
+    "JOINED": _joined,
+    "GATHERED": _gathered,
+    "PROMPTED": _prompted,
+    "BY": _done_by,
+    "RELIED": lambda clause, word: None,
+}
+"""Reader of each relation of roles.yaml; 依托X平台 is read over the whole clause, not from the word alone."""
 
 
 def _as_subject(clause: _Clause, acting: bool) -> Finding | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from ingest.annotations import add, links, profile, text_of
+from ingest.annotations import add, links, profile, sections, text_of
 from ingest.extraction import Link, Mention
 from ingest.pipeline.ownership.clauses import MEASURE_LENGTH, Finding, Group, read_sentence
 from ingest.pipeline.ownership.regions import Offsets, Region, regions_of, sentences_in
@@ -199,7 +199,7 @@ class Owners:
             if stated and task is region.task and finding.relation == "LEADS":
                 continue
             self._roles(finding.relation, finding.role_zh, finding.group, task, finding)
-            if finding.counterpart and to_measure:
+            if finding.counterpart and (to_measure or finding.subject is not None):
                 self._counterpart(region, finding, task, stated=stated)
 
     def _roles(self, relation: str, role_zh: str, group: Group, task: Mention, finding: Finding) -> None:
@@ -236,7 +236,13 @@ class Owners:
         if end - start < MEASURE_LENGTH:
             return None
         self.measures += 1
-        above = region.task.attributes["path"] if region.task else str(region.section)
+        above = (
+            region.task.attributes["path"]
+            if region.task
+            else "opening"
+            if region.section is None
+            else sections(self.doc)[region.section].path
+        )
         measure = add(
             self.doc,
             "Task",
