@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 
-from graph.documents import meta
+from graph.documents import TIMEOUT, meta
 from graph.errors import Sentence
 from graph.hashing import graph_hash
 from graph.integrity import homeless, miscounted, misfiled, unproved
@@ -14,7 +14,6 @@ from graph.schema import SCHEMA_VERSION
 from graph.store import Health, Store
 
 EXAMPLES = 5
-_TIMEOUT = 60.0
 _REBUILD: Sentence = {
     "zh": "运行 zhize rebuild，由已存的原文重建图谱。",
     "en": "Run zhize rebuild: it makes the graph anew from the stored texts.",
@@ -110,7 +109,7 @@ async def _run(store: Store, check: _Check) -> Problem | None:
 async def _counts(store: Store, pattern: str, names: Iterable[str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for name in names:
-        rows = await store.read(f"{pattern.format(name=name)} RETURN count(x) AS n", timeout=_TIMEOUT)
+        rows = await store.read(f"{pattern.format(name=name)} RETURN count(x) AS n", timeout=TIMEOUT)
         if rows[0]["n"]:
             counts[name] = rows[0]["n"]
     return counts

@@ -11,6 +11,9 @@ from graph.errors import NotFound
 from graph.models import Content, Row
 from graph.store import Store
 
+TIMEOUT = 60.0
+"""Seconds for reads of our own that answer no question of a user: the work they belong to must not fail on them."""
+
 _WHAT = {"zh": "文件", "en": "document"}
 _CONTENT = """
 MATCH (d:Document {id: $id})
@@ -33,7 +36,8 @@ async def meta(store: Store) -> Meta:
     """The state of the store; the default for one that was never set up."""
     rows = await store.read(
         "MATCH (m:Meta {id: 'graph'}) RETURN m.revision AS revision, m.schema_version AS version, "
-        "m.schema_digest AS digest, m.knowledge AS knowledge"
+        "m.schema_digest AS digest, m.knowledge AS knowledge",
+        timeout=TIMEOUT,
     )
     if not rows:
         return Meta()
@@ -48,7 +52,7 @@ async def knowledge_version(store: Store) -> str:
 
 async def sources(store: Store) -> dict[str, str]:
     """Every loaded source and the SHA-256 of its text."""
-    rows = await store.read("MATCH (s:Source) RETURN s.id AS id, s.sha256 AS sha256 ORDER BY s.id", timeout=60)
+    rows = await store.read("MATCH (s:Source) RETURN s.id AS id, s.sha256 AS sha256 ORDER BY s.id", timeout=TIMEOUT)
     return {row["id"]: row["sha256"] for row in rows}
 
 
@@ -58,6 +62,7 @@ async def holders(store: Store, sha256s: Iterable[str]) -> dict[str, tuple[str, 
     rows = await store.read(
         "MATCH (s:Source) WHERE s.sha256 IN $wanted RETURN s.id AS id, s.sha256 AS sha256 ORDER BY s.id",
         {"wanted": wanted},
+        timeout=TIMEOUT,
     )
     return holders_of(wanted, rows)
 
@@ -73,7 +78,9 @@ def holders_of(wanted: Iterable[str], rows: Iterable[Mapping[str, str]]) -> dict
 async def text_of(store: Store, document_id: str) -> str:
     """The text of a document as loaded: what its offsets count in. Raises NotFound."""
     rows = await store.read(
-        "MATCH (d:Document {id: $id}) MATCH (c:Content {id: d.sha256}) RETURN c.text AS text", {"id": document_id}
+        "MATCH (d:Document {id: $id}) MATCH (c:Content {id: d.sha256}) RETURN c.text AS text",
+        {"id": document_id},
+        timeout=TIMEOUT,
     )
     if not rows:
         raise NotFound(what=_WHAT, name=document_id)
@@ -82,7 +89,7 @@ async def text_of(store: Store, document_id: str) -> str:
 
 async def original_of(store: Store, document_id: str) -> Content:
     """The file a document came in, byte for byte. Raises NotFound."""
-    rows = await store.read(_CONTENT, {"id": document_id})
+    rows = await store.read(_CONTENT, {"id": document_id}, timeout=TIMEOUT)
     if not rows:
         raise NotFound(what=_WHAT, name=document_id)
     row = rows[0]

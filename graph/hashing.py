@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import IO
 
 from graph.canonical import node_line, property_types, relation_line, typed
-from graph.documents import meta
+from graph.documents import TIMEOUT, meta
 from graph.errors import WriteConflict
 from graph.models import Row
 from graph.ontology import ontology
@@ -27,7 +27,6 @@ RUN = 100_000
 """Lines sorted in memory before they go to disk."""
 ATTEMPTS = 5
 """How often to start again when somebody writes meanwhile."""
-_TIMEOUT = 120.0
 
 
 async def graph_hash(store: Store) -> str:
@@ -89,7 +88,7 @@ async def nodes(store: Store, label: str) -> AsyncIterator[Row]:
     statement = f"MATCH (n:{label}) WHERE n.id > $after RETURN {returned} ORDER BY n.id LIMIT $page"
     after = ""
     while True:
-        page = await store.read(statement, {"after": after, "page": PAGE}, timeout=_TIMEOUT)
+        page = await store.read(statement, {"after": after, "page": PAGE}, timeout=TIMEOUT)
         for row in page:
             yield row
         if len(page) < PAGE:
@@ -100,14 +99,14 @@ async def nodes(store: Store, label: str) -> AsyncIterator[Row]:
 async def relations(store: Store, type_: str) -> AsyncIterator[Row]:
     """Every relation of a type, documents together: head_id, tail_id and the properties (None where absent)."""
     counts = await store.read(
-        f"MATCH ()-[r:{type_}]->() RETURN r.doc AS doc, count(r) AS n ORDER BY doc", timeout=_TIMEOUT
+        f"MATCH ()-[r:{type_}]->() RETURN r.doc AS doc, count(r) AS n ORDER BY doc", timeout=TIMEOUT
     )
     returned = ", ".join(f"r.{name} AS {name}" for name in ontology().relation_properties)
     statement = (
         f"MATCH (a)-[r:{type_}]->(b) WHERE r.doc IN $documents RETURN a.id AS head_id, b.id AS tail_id, {returned}"
     )
     for documents in _portions(counts):
-        for row in await store.read(statement, {"documents": documents}, timeout=_TIMEOUT):
+        for row in await store.read(statement, {"documents": documents}, timeout=TIMEOUT):
             yield row
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
 
 from graph.claims import Claims
+from graph.documents import TIMEOUT
 from graph.models import KNOWLEDGE, Row
 from graph.ontology import ontology
 from graph.statements import STEP
@@ -14,15 +15,12 @@ from graph.store import Store
 
 DOCUMENTS = 50
 """Documents whose texts are held in memory at once."""
-_TIMEOUT = 120.0
 
 
 async def unproved(store: Store) -> AsyncIterator[str]:
     """Extracted facts and evidence-bearing nodes whose quote is not what their document says there."""
     known = ontology()
-    owners = await store.read(
-        "MATCH (d:Document) RETURN d.id AS id, d.sha256 AS sha256 ORDER BY d.id", timeout=_TIMEOUT
-    )
+    owners = await store.read("MATCH (d:Document) RETURN d.id AS id, d.sha256 AS sha256 ORDER BY d.id", timeout=TIMEOUT)
     for portion in _portions(owners, DOCUMENTS):
         texts = await _texts(store, portion)
         ids = {"documents": [row["id"] for row in portion]}
@@ -40,14 +38,14 @@ async def unproved(store: Store) -> AsyncIterator[str]:
 
 async def _texts(store: Store, documents: Sequence[Row]) -> dict[str, str]:
     statement = "MATCH (c:Content) WHERE c.id IN $ids RETURN c.id AS id, c.text AS text"
-    rows = await store.read(statement, {"ids": [row["sha256"] for row in documents]}, timeout=_TIMEOUT)
+    rows = await store.read(statement, {"ids": [row["sha256"] for row in documents]}, timeout=TIMEOUT)
     by_sha = {row["id"]: row["text"] for row in rows}
     return {row["id"]: by_sha.get(row["sha256"], "") for row in documents}
 
 
 async def _misquoted(store: Store, pattern: str, documents: Row, texts: dict[str, str]) -> AsyncIterator[str]:
     columns = "x.doc AS doc, x.start_char AS first, x.end_char AS last, x.quote AS quote"
-    for row in await store.read(pattern + columns, documents, timeout=_TIMEOUT):
+    for row in await store.read(pattern + columns, documents, timeout=TIMEOUT):
         first, last, quote = row["first"], row["last"], row["quote"]
         if first is None or last is None or not quote or texts[row["doc"]][first:last] != quote:
             yield row["id"]
@@ -55,13 +53,13 @@ async def _misquoted(store: Store, pattern: str, documents: Row, texts: dict[str
 
 async def homeless(store: Store) -> AsyncIterator[str]:
     """Facts of documents that are not in the store."""
-    documents = {row["id"] for row in await store.read("MATCH (d:Document) RETURN d.id AS id", timeout=_TIMEOUT)}
+    documents = {row["id"] for row in await store.read("MATCH (d:Document) RETURN d.id AS id", timeout=TIMEOUT)}
     documents |= {"", KNOWLEDGE}
     known = ontology()
     patterns = [f"MATCH (x:{label})" for label, node in known.nodes.items() if node.evidence]
     patterns += [f"MATCH ()-[x:{type_}]->()" for type_ in known.relations]
     for pattern in patterns:
-        for row in await store.read(f"{pattern} RETURN DISTINCT x.doc AS doc", timeout=_TIMEOUT):
+        for row in await store.read(f"{pattern} RETURN DISTINCT x.doc AS doc", timeout=TIMEOUT):
             if row["doc"] not in documents:
                 yield f"{pattern}: {row['doc']}"
 
@@ -78,7 +76,7 @@ async def miscounted(store: Store) -> AsyncIterator[str]:
                 yield row["id"]
     for type_ in ontology().relations:
         statement = f"MATCH ()-[x:{type_}]->() WHERE x.doc = '' RETURN x.key AS id, x.support AS support"
-        for row in await store.read(statement, timeout=_TIMEOUT):
+        for row in await store.read(statement, timeout=TIMEOUT):
             if relations.pop(row["id"], 0) != row["support"]:
                 yield row["id"]
     for missing in (*nodes, *relations):
@@ -109,15 +107,13 @@ async def misfiled(store: Store) -> AsyncIterator[str]:
 
 
 async def _column(store: Store, statement: str) -> set[str]:
-    return {row["x"] for row in await store.read(statement, timeout=_TIMEOUT)}
+    return {row["x"] for row in await store.read(statement, timeout=TIMEOUT)}
 
 
 async def _paged(store: Store, pattern: str) -> AsyncIterator[Row]:
     after = ""
     while True:
-        page = await store.read(
-            f"{pattern} ORDER BY x.id LIMIT $page", {"after": after, "page": STEP}, timeout=_TIMEOUT
-        )
+        page = await store.read(f"{pattern} ORDER BY x.id LIMIT $page", {"after": after, "page": STEP}, timeout=TIMEOUT)
         for row in page:
             yield row
         if len(page) < STEP:

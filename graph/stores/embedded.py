@@ -184,7 +184,7 @@ class EmbeddedStore:
             if not _harmless(warning):
                 raise InvalidQuery(store=self.url, reason=warning)
         columns: list[str] = view.columns
-        return plain_rows(columns, ([row[name] for name in columns] for row in view))
+        return plain_rows(self.url, columns, ([row[name] for name in columns] for row in view))
 
     def _opened(self) -> kglite.Session:
         if self._session is None:

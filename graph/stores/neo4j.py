@@ -49,8 +49,19 @@ class _Transaction:
         self._inner = inner
 
     async def run(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[Row]:
-        result = await self._inner.run(cypher, dict(params or {}))
-        return plain_rows(result.keys(), await result.values())
+        return await _rows(self.store, self._inner, cypher, params, None)
+
+
+async def _rows(
+    store: str, tx: AsyncManagedTransaction, cypher: str, params: Mapping[str, Any] | None, limit: int | None
+) -> list[Row]:
+    try:
+        result = await tx.run(cypher, dict(params or {}))
+    except (ValueError, TypeError) as error:  # a parameter that Bolt cannot carry
+        raise InvalidQuery(store=store, reason=_first_line(error)) from error
+    if limit is None:
+        return plain_rows(store, result.keys(), await result.values())
+    return plain_rows(store, result.keys(), [record.values() for record in await result.fetch(limit)])
 
 
 class Neo4jStore:
@@ -93,10 +104,7 @@ class Neo4jStore:
 
         @unit_of_work(timeout=seconds)
         async def work(tx: AsyncManagedTransaction) -> list[Row]:
-            result = await tx.run(cypher, dict(params or {}))
-            if limit is None:
-                return plain_rows(result.keys(), await result.values())
-            return plain_rows(result.keys(), [record.values() for record in await result.fetch(limit)])
+            return await _rows(self.url, tx, cypher, params, limit)
 
         async with self._translated(seconds), self._session(READ_ACCESS) as session:
             return await session.execute_read(work)
@@ -152,8 +160,6 @@ class Neo4jStore:
             raise StoreAuthError(store=self.url, user=self._settings.neo4j_user) from error
         except Neo4jError as error:
             raise self._server_error(error, seconds) from error
-        except UnicodeError as error:
-            raise InvalidQuery(store=self.url, reason=_first_line(error)) from error
         except (DriverError, OSError) as error:
             raise StoreUnavailable(store=self.url, reason=_first_line(error)) from error
 

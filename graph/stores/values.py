@@ -18,27 +18,30 @@ _ENGINE_SHAPES = (frozenset({"id", "labels", "properties"}), frozenset({"id", "s
 _REASON = "return named values and maps (u.id AS id), not whole nodes, relationships or paths."
 
 
-def plain_rows(keys: Sequence[str], records: Iterable[Sequence[Any]]) -> list[Row]:
-    """Records as dictionaries of plain values."""
+def plain_rows(store: str, keys: Sequence[str], records: Iterable[Sequence[Any]]) -> list[Row]:
+    """Records as dictionaries of plain values; ``store`` is for the error."""
     return [
-        {key: value if type(value) in _SCALARS else plain(value) for key, value in zip(keys, record, strict=True)}
+        {
+            key: value if type(value) in _SCALARS else plain(store, value)
+            for key, value in zip(keys, record, strict=True)
+        }
         for record in records
     ]
 
 
-def plain(value: Any) -> Any:
+def plain(store: str, value: Any) -> Any:
     """``value`` in the one shape; InvalidQuery for what has none."""
     if type(value) in _SCALARS:
         return value
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return [plain(store, item) for item in value]
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     if isinstance(value, Mapping) and not _whole(value):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain(store, item) for key, item in value.items()}
     if hasattr(value, "iso_format"):
         return value.iso_format()
-    raise InvalidQuery(store="", reason=_REASON)
+    raise InvalidQuery(store=store, reason=_REASON)
 
 
 def _whole(value: Mapping[str, Any]) -> bool:
