@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graph.ids import node_id
 from graph.models import KNOWLEDGE, DocumentGraph, Node, Value, check_document_graph
 from ingest.lexicon import Entry, knowledge
-from ingest.pipeline.gazetteer import lexicon_entries, unquoted
+from ingest.pipeline.gazetteer import entry_properties, lexicon_entries, unquoted
 from ingest.shared import SharedFacts, campaign_node, unit_node
 from ingest.pipeline.unit_names import Unit
 
@@ -66,7 +66,7 @@ def entry_node(label: str, entry: Entry) -> Node:
         node = campaign_node(entry.name)
     else:
         name = entry.canonical or entry.name
-        identity, properties = (name,), _properties(label, entry)
+        identity, properties = (name,), entry_properties(label, entry)
         if label == "Road":
             identity = (name, "", entry.kind, "")  # type: ignore[assignment]
         node = Node(
@@ -78,11 +78,6 @@ def entry_node(label: str, entry: Entry) -> Node:
             properties,
         )
     return Node(node.label, node.id, node.name, node.kind, tuple(sorted(aliases - {node.name})), node.properties)
-
-
-def _properties(label: str, entry: Entry) -> dict[str, Value]:
-    wanted = {"Violation": ("code",), "Regulation": ("number", "issuer")}.get(label, ())
-    return {name: value for name in wanted if (value := getattr(entry, name)) and entry.sure}
 
 
 def _member(by_name: dict[str, list[Node]], label: str, name: str) -> Node:

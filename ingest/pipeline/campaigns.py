@@ -47,21 +47,25 @@ class Heads:
     family: dict[str, str]
     verbs: re.Pattern[str]
     stop_cores: tuple[str, ...]
+    quoted_only: frozenset[str]
 
 
 @lru_cache(maxsize=2)
 def _heads(known: Knowledge) -> Heads:
     family = {name: e.kind for e in known.entries("campaigns", "head") for name in e.names}
     guards = {name: e.not_before for e in known.entries("campaigns", "head") for name in e.names}
+    afters = {name: e.not_after for e in known.entries("campaigns", "head") for name in e.names}
     parts = []
     for name in longest_first(family):
         ahead = "|".join(map(re.escape, longest_first(guards[name])))
-        parts.append(re.escape(name) + (f"(?!{ahead})" if ahead else ""))
+        behind = f"(?<![{''.join(afters[name])}])" if afters[name] else ""
+        parts.append(behind + re.escape(name) + (f"(?!{ahead})" if ahead else ""))
     return Heads(
         re.compile("(?:" + "|".join(parts) + ")+"),
         family,
         re.compile("|".join(map(re.escape, longest_first(known.words("verbs-campaign"))))),
         known.words("campaign-cores"),
+        frozenset(n for e in known.entries("campaigns", "head") if e.needs == "quoted" for n in e.names),
     )
 
 
@@ -151,11 +155,7 @@ def _cut_left(doc: Doc, text: str, heads: Heads, at: int, low: int, reach: int) 
     """Start of the run of name characters before ``at``, after the last verb, boundary or body."""
     run = _RUN.search(text, max(low, at - reach), at)
     start = run.start() if run else at
-    if start < at and text[start : start + 1] == "”":
-        start += 1
-    close = text.rfind("”", start, at)
-    if close >= 0 and text.rfind("“", start, close) < 0:
-        start = close + 1
+    start = max(start, text.rfind("”", start, at) + 1)
     start = max((m.end() for m in heads.verbs.finditer(text, start, at)), default=start)
     start = max((m.end() for m in _CUT.finditer(text, start, at)), default=start)
     start = max((u.end for u in within(doc, "Unit", start, at)), default=start)
@@ -166,6 +166,8 @@ def _cut_left(doc: Doc, text: str, heads: Heads, at: int, low: int, reach: int) 
 
 def _unquoted(doc: Doc, text: str, heads: Heads, head: re.Match[str], low: int) -> None:
     end = head.end()
+    if _first_head(heads, head.group()) in heads.quoted_only:
+        return
     if any(u.start < head.start() < u.end for u in within(doc, "Unit", max(low, head.start() - 30), end + 30)):
         return  # 发展改革局 is a body
     start = _cut_left(doc, text, heads, head.start(), low, LEFT)

@@ -1,7 +1,8 @@
 """``zh_gazetteer``: names of the lexicons, longest match per type, and the modifiers that define a vehicle class.
 
 Every name and alias of the knowledge files is a pattern of spaCy's PhraseMatcher over characters. A name wholly in
-quotes is marked inside them. 57座以上大客车 and 800公里以上长途班线客车 are classes of their own under the class they modify.
+quotes is marked inside them. 57座以上大客车 and 800公里以上长途班线客车
+are classes of their own under the class they modify.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from ingest.annotations import add, readable, text_of
+from ingest.annotations import add, readable, text_of, within
 from ingest.fold import fold
 from ingest.lexicon import LABELS, Entry, Knowledge, knowledge
 
+_QUOTED_MECHANISM = re.compile(
+    r"“([^“”\n]{2,40})”的?[\u4e00-\u9fff]{0,8}?(?:机制|模式|制度|组织架构|架构|体系|战略|工作法|工作措施|惩戒措施|台账|服务点|格局|警务战略)"
+)
 _UNMATCHED = frozenset({"abstract", "head"})
 _MODIFIER = re.compile(
     r"(?:(?:核载|载客|核定载客)?[0-9]{1,3}(?:人|座)?(?:至|到|-|~)?[0-9]{0,3}座(?:及?以上|及?以下)?|[0-9]{2,4}(?:公里|千米)(?:及?以上|及?以下)"
@@ -122,15 +126,43 @@ def names_of(known: Knowledge) -> Mapping[tuple[str, str], Entry]:
     return found
 
 
+def entry_properties(label: str, entry: Entry) -> dict[str, str]:
+    """The ontology properties that an entry gives its node; an unsure entry gives none."""
+    wanted = {"Violation": ("code",), "Regulation": ("number", "issuer")}.get(label, ())
+    return {name: value for name in wanted if (value := str(getattr(entry, name))) and entry.sure}
+
+
 @Language.component("zh_gazetteer")
 def zh_gazetteer(doc: Doc) -> Doc:
     """Mark names of the lexicons in the readable text."""
     gazetteer = _gazetteer(doc.vocab, knowledge())
     folded = fold(text_of(doc))
     for low, high in readable(doc):
+        for m in _QUOTED_MECHANISM.finditer(folded, low, high):
+            _mark_mechanism(doc, m)
         for hit in gazetteer.find(doc, low, high):
-            _mark(doc, folded, hit, low)
+            covered = within_any(doc, "Mechanism", hit.start, hit.end) if hit.label == "Mechanism" else False
+            if not covered:
+                _mark(doc, folded, hit, low)
     return doc
+
+
+def within_any(doc: Doc, label: str, start: int, end: int) -> bool:
+    """Does a mention of ``label`` hold the whole of ``start``-``end``?"""
+    return any(m.start <= start and end <= m.end for m in within(doc, label, max(0, start - 60), end + 60))
+
+
+def _mark_mechanism(doc: Doc, m: re.Match[str]) -> None:
+    """A working method by its quoted name and head (“情指勤督宣”一体化勤务机制); a known slogan keeps its own span."""
+    entry = names_of(knowledge()).get(("Mechanism", m.group(1)))
+    if entry is not None and entry.scope == "global":
+        return
+    whole = names_of(knowledge()).get(("Mechanism", m.group()))
+    canonical = whole.name if whole is not None else re.sub("[“”]", "", m.group())
+    scope = (
+        {"scope": "document"} if entry is not None or re.fullmatch(r"[一二三四五六七八九十0-9+N]+", m.group(1)) else {}
+    )
+    add(doc, "Mechanism", m.start(), m.end(), rule="mechanism.quoted", canonical=canonical, confidence=0.8, **scope)
 
 
 def _mark(doc: Doc, folded: str, hit: Found, low: int) -> None:

@@ -78,6 +78,8 @@ class Reader:
             m["hidden"] is None and w.NOT_COUNT_BEFORE.search(before + text[m.start() : m.end() + 3])
         ):
             return None
+        if w.EXPLAINED.search(text, max(self._low, m.start() - 60), m.start()):
+            return None
         if w.NOT_COUNT_BEFORE.search(before) or w.NOT_COUNT_AFTER.match(text, m.end()):
             return None
         bound = w.BOUND.match(text, m.end(), self._high)

@@ -55,6 +55,8 @@ TAIL_STOP = re.compile(
 )
 OBJECT_WORDS = re.compile("(?:车辆|车|驾驶人|人员)(?=[一-鿿]{1,8}率)")
 ATTRIBUTIVE = re.compile(rf"(?:{VERBS}|了|的|对|加|市|县|区|周边|涉及|为|将|于|向)$")
+EXPLAINED = re.compile(r"”[一-鿿]{0,6}\([^()\n]*$")
+"""A bracket after a slogan says what its number stands for (“一二三”工作法(一个中心、二个重点)): no counts."""
 LONG = 14
 CUT = re.compile(r"[了对在以为的将把于向因]")
 NEEDS_NOUN_BEFORE = frozenset({"道", "路", "面", "站", "部", "块", "队", "点", "天", "小时", "分钟", "米", "元"})

@@ -1,6 +1,7 @@
 """``zh_regulation``: laws, policies and instruments: 《》 with nesting, titles without marks, quoted rules, 文号.
 
-Short names that the document defines (以下简称《实施方案》) are marked here and resolved to the full name wherever they occur.
+Short names that the document defines (以下简称《实施方案》) are marked here and resolved to
+the full name wherever they occur.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from spacy.tokens import Doc
 
 from ingest.annotations import add, mentions, readable, remove, text_of, within, zone_at
 from ingest.fold import fold
-from ingest.lexicon import Knowledge, knowledge, longest_first
+from ingest.lexicon import Knowledge, knowledge
 from ingest.pipeline.unit_words import HAN
 
 LONGEST = 120
@@ -35,8 +36,8 @@ _QUOTED_RULE = re.compile(
 )
 _SHORT = re.compile(r"\((?:以下|下)?(?:统)?简称:?[为]?[《“]?([^》”)\n]{1,20})[》”]?\)")
 _NUMBER = re.compile(rf"[{HAN}]{{1,10}}(?P<year>[〔\[【(](?:19|20)[0-9]{{2}}[〕\]】)]?)[ ]?第?[0-9]{{1,4}}号")
+_NO_RULE = re.compile("(?:证|证件|证书|记录书|执照|公告栏|名单|日报|晚报|杂志)$")
 _INNER = ("VehicleClass", "Violation", "Mechanism", "Platform", "PersonGroup", "Campaign", "Road", "Region")
-_NEW = re.compile("制定|出台|起草|编制|策划|研究制定|拟定|完善")
 
 
 @Language.component("zh_regulation")
@@ -91,6 +92,8 @@ def kind_of(title: str) -> str:
 
 def _mark_title(doc: Doc, text: str, start: int, end: int) -> None:
     title = text[start:end]
+    if _NO_RULE.search(title):
+        return
     for old in list(within(doc, "Regulation", start, end)):
         remove(doc, old)
     entry = _known(knowledge()).get(normal(title))
@@ -143,48 +146,20 @@ def _mark_unmarked(doc: Doc, text: str, low: int, high: int) -> None:
     for m in _BARE.finditer(text, low, high):
         start = _bare_start(doc, text, m.start(), low)
         zone = zone_at(doc, start)
-        if m.start() - start < 6 or (zone and zone.kind == "title") or any(a < m.end() and start < b for a, b in taken):
+        if (
+            m.start() - start < 6
+            or not _CITED.search(text, max(low, start - 4), start)
+            or (zone and zone.kind == "title")
+            or any(a < m.end() and start < b for a, b in taken)
+        ):
             continue
         add(doc, "Regulation", start, m.end(), rule="regulation.unmarked", confidence=0.6, kind=kind_of(m.group()))
 
 
 _STOP_LEFT = re.compile(
-    "(?:"
-    + "|".join(
-        longest_first(
-            [
-                "落实",
-                "制定",
-                "出台",
-                "按照",
-                "根据",
-                "围绕",
-                "结合",
-                "实施",
-                "印发",
-                "下发",
-                "贯彻",
-                "执行",
-                "修订",
-                "推动",
-                "依据",
-                "依照",
-                "严格",
-                "好",
-                "了",
-                "的",
-                "将",
-                "由",
-                "和",
-                "及",
-                "与",
-                "以",
-                "对",
-            ]
-        )
-    )
-    + ")"
+    "落实|制定|出台|按照|根据|围绕|结合|实施|印发|下发|贯彻|执行|修订|推动|依据|依照|严格|编制|符合|违反|公布|纳入|参照|对照|负责|[好了的将由和及与以对等]"
 )
+_CITED = re.compile("(?:落实|贯彻|按照|依照|根据|依据|执行|围绕|对照|参照|印发|下发|结合|好)$")
 _RUN = re.compile(rf"[{HAN}0-9A-Za-z“”+]*$")
 
 

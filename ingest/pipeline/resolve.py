@@ -18,9 +18,9 @@ from ingest import regions
 from ingest.annotations import add, mentions, profile, readable, remove, replace, text_of, within
 from ingest.extraction import Mention, Profile
 from ingest.fold import fold
-from ingest.lexicon import Knowledge, knowledge
+from ingest.lexicon import Entry, Knowledge, knowledge
 from ingest.pipeline.campaigns import name_parts
-from ingest.pipeline.gazetteer import names_of
+from ingest.pipeline.gazetteer import entry_properties, names_of
 from ingest.pipeline.regulation import kind_of, normal
 from ingest.pipeline.unit_names import Unit, region_level
 from ingest.pipeline.unit_resolve import Setting, resolve_unit
@@ -49,7 +49,9 @@ def zh_resolve(doc: Doc) -> Doc:
         _put_road(doc, mention, setting)
     for label in _LEXICAL:
         for mention in list(mentions(doc, label)):
-            _put(doc, mention, mention.name, (mention.name,), {})
+            entry = names_of(knowledge()).get((label, mention.name))
+            properties: dict[str, Any] = dict(entry_properties(label, entry)) if entry is not None else {}
+            _put(doc, mention, mention.name, (mention.name,), properties)
     return doc
 
 
@@ -125,8 +127,7 @@ def _put_regulation(doc: Doc, mention: Mention, found: Profile, setting: Setting
     name = normal(found.aliases.get(mention.text, name))
     entry = _regulations(knowledge()).get(name)
     if entry is not None:
-        name, kind, number, issuer = entry
-        _put(doc, mention, name, (name,), {"kind": kind, "number": number, "issuer": issuer})
+        _put(doc, mention, entry.name, (entry.name,), {"kind": entry.kind, **entry_properties("Regulation", entry)})
         return
     kind = str(mention.attributes.get("kind", "")) if mention.attributes.get("kind") == "instrument" else kind_of(name)
     scope = ""
@@ -145,10 +146,8 @@ def _put_regulation(doc: Doc, mention: Mention, found: Profile, setting: Setting
 
 
 @lru_cache(maxsize=2)
-def _regulations(known: Knowledge) -> dict[str, tuple[str, str, str, str]]:
-    return {
-        normal(name): (e.name, e.kind, e.number, e.issuer) for e in known.entries("regulations") for name in e.names
-    }
+def _regulations(known: Knowledge) -> dict[str, Entry]:
+    return {normal(name): e for e in known.entries("regulations") for name in e.names}
 
 
 def _put_road(doc: Doc, mention: Mention, setting: Setting) -> None:

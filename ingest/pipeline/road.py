@@ -1,12 +1,14 @@
-"""``zh_road``: numbered roads (107、240、308国道 are three), named roads and stakes. Road classes come from the lexicon."""
+"""``zh_road``: numbered roads (107、240、308国道 are three), named roads, stakes. Classes are in the lexicon."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ingest import regions
 from ingest.annotations import add, mentions, readable, remove, text_of, within
 from ingest.fold import fold
 from ingest.pipeline.unit_words import HAN, words
@@ -24,8 +26,9 @@ _NUMBER = re.compile(_ONE)
 _NAMED_END = re.compile("高速公路|高速|快速路|大道|大街|环城路|环线|绕城路|路|街")
 _NAMED_AFTER = re.compile(r"[、,。;)与和及至交(]|K[0-9]|上|沿线|沿街|\s|等|东|西|南|北|$")
 _ORDINARY = frozenset(
-    "道公铁线思出一网支主干水电马半沿过来去回老新小大短后退歧岔走生活财门筑修养造顺全各本该当绕套销远近正弯套农渠顾带迷陆岔末平坡通封".strip()
+    "道公铁线思出一网支主干水电马半沿过来去回老新小大短后退歧岔走生活财门筑修养造顺全各本该当绕套销远近正弯套农渠顾带迷陆岔末平坡通封滑架行".strip()
 )
+_NAME_CHARACTER = re.compile(f"[{HAN}]")
 _STAKE = re.compile(r"K[0-9]{1,4}(?:\+[0-9]{1,3})?(?:m|M)?(?:(?:至|-|~)K[0-9]{1,4}(?:\+[0-9]{1,3})?)?(?:路段|段|处)?")
 
 
@@ -89,18 +92,30 @@ def _named(doc: Doc, text: str, low: int, high: int) -> None:
             continue
         if not long and (text[m.start() - 1] in _ORDINARY or (text.startswith("口", m.end()) and size < 2)):
             continue
-        if any(r.start < m.end() and start < r.end for r in within(doc, "Road", max(low, start - 8), m.end() + 8)):
-            if not long or m.group() not in {"高速公路", "高速"}:
-                continue
-        if m.group() in {"高速", "高速公路"} and (
-            not 2 <= size <= 3 or text[start : m.start()] in words().region_areas
-        ):
+        crossing = within(doc, "Road", max(low, start - 8), m.end() + 8)
+        overlaps = any(r.start < m.end() and start < r.end for r in crossing)
+        if overlaps and m.group() not in {"高速公路", "高速"}:
+            continue
+        if m.group() in {"高速", "高速公路"} and not _expressway(text[start : m.start()]):
             continue
         add(doc, "Road", start, m.end(), rule="road.name", confidence=0.75, kind="named")
 
 
+@cache
+def _place_characters() -> frozenset[str]:
+    wide = (r.name for r in regions.table() if r.level != "县")
+    return frozenset(c for name in wide for c in regions.bare(name)) | frozenset(
+        "沪渝冀晋皖闽赣鲁豫鄂湘粤琼蜀黔滇陇秦港澳台杭甬"
+    )
+
+
+def _expressway(name: str) -> bool:
+    """Expressways are called by one character of each end (京港澳, 沪昆)."""
+    return 2 <= len(name) <= 3 and _place_characters().issuperset(name)
+
+
 def _name_start(text: str, at: int, low: int) -> int:
-    """Start of at most five name characters before ``at``, after the last boundary; ``at`` when a verb is among them."""
+    """Start of at most five name characters before ``at``, after the last boundary; ``at`` if a verb is among them."""
     v = words()
     start = at
     while (

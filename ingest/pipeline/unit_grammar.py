@@ -101,7 +101,7 @@ def source(text: str) -> Source:
 
 def _plausible_place(name: str) -> bool:
     vocabulary = words()
-    if name in vocabulary.region_areas or name[0] in vocabulary.boundaries or name[0] in "全我本各上":
+    if name in vocabulary.region_areas or vocabulary.boundaries & set(name) or name[0] in "全我本各上":
         return False
     if any(
         name[:-1].endswith(t)
@@ -188,7 +188,7 @@ def _level_start(v: Words, text: str, start: int, end: int) -> int:
         start += 1  # 健全|市乡: the first character is the end of a verb
     while (
         start < end
-        and text[start : start + 1] in "区市"
+        and text[start : start + 1] in "区市乡"
         and text[max(0, start - 1) : start] in set("城社园景郊小山地灾校辖超都片战库")
     ):
         start += 1

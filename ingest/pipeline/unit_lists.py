@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.lexicon import Entry
 from ingest.pipeline.unit_grammar import Source, UnitSpan, proper_start, read_left
 from ingest.pipeline.unit_words import HAN, words
 
@@ -50,7 +51,7 @@ def _chain(src: Source, at: int, low: int, taken: set[int]) -> list[UnitSpan]:
         left = read_left(src, at, low, "部门")
         if left.start == at:
             break
-        if at not in taken and left.stems and not left.stems[-1].place:
+        if at not in taken and left.stems and _departmental(left.stems[-1]):
             stem = left.stems[-1]
             name = (stem.short or src.folded[left.core : at]) + "部门"
             found.append(
@@ -75,6 +76,11 @@ def _chain(src: Source, at: int, low: int, taken: set[int]) -> list[UnitSpan]:
             break
         at -= 1
     return found
+
+
+def _departmental(stem: Entry) -> bool:
+    """Can 部门 stand after this stem? 公安, 交通运输: yes; a place, a committee's domain or an internal section: no."""
+    return not (stem.place or stem.only or stem.kind == "coordination_body" or (stem.inner and not stem.open))
 
 
 def collectives(src: Source, low: int, high: int) -> list[UnitSpan]:
