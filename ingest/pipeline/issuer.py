@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from ingest.annotations import mentions, sections, text_of
+from ingest.annotations import mentions, sections, text_of, within
 from ingest.extraction import Mention
 from ingest.genre import any_of, genre
+from ingest.pipeline.lines import lines_of
+from ingest.pipeline.numbering import DATE_LINE
 from ingest.pipeline.unit_find import find_units
 from ingest.pipeline.unit_grammar import UnitSpan
 from ingest.pipeline.units import add_unit
@@ -44,9 +46,22 @@ def _candidates(doc: Doc) -> Iterator[tuple[UnitSpan, Basis]]:
             for match in _FIELD_VALUE.finditer(text, zone.start, zone.end):
                 yield from ((s, (s.start, s.end)) for s in find_units(text, *match.span(1)))
     for zone in doc._.zones:
+        if zone.kind == "header":
+            yield from _of_line(text, zone.start, zone.end)
+    for zone in doc._.zones:
         if zone.kind == "title":
             yield from _of_title(text, zone.start, zone.end)
     yield from _acting(doc, text)
+
+
+def _of_line(text: str, start: int, end: int) -> Iterator[tuple[UnitSpan, Basis]]:
+    """A body alone on a line of the header, or before its date: the line under a title, a red head."""
+    for line in lines_of(text[start:end]):
+        first, last = start + line.first, start + line.last
+        for span in find_units(text, first, last) if len(line.content) <= 60 else ():
+            rest = text[span.end : last].strip(" \u3000")
+            if span.start == first and (not rest or rest == "文件" or DATE_LINE.fullmatch(rest)):
+                yield span, (span.start, span.end)
 
 
 def _of_title(text: str, start: int, end: int) -> Iterator[tuple[UnitSpan, Basis]]:
@@ -73,6 +88,17 @@ def _acting(doc: Doc, text: str) -> Iterator[tuple[UnitSpan, Basis]]:
             before = text[max(start, span.start - 3) : span.start]
             if not span.generic and not _NOT_ACTING.search(before):
                 yield span, (start, end)
+
+
+def later_issuers(doc: Doc) -> list[Mention]:
+    """Bodies that sign, in order, where several texts with signatures of their own stand in one file; else none."""
+    text = text_of(doc)
+    found: list[Mention] = []
+    for zone in doc._.zones:
+        if zone.kind == "signature":
+            signed = find_units(text, zone.start, zone.end)
+            found.extend(m for m in within(doc, "Unit", zone.start, zone.end) if signed and m.start == signed[0].start)
+    return found if len({m.name for m in found}) > 1 else []
 
 
 def find_jurisdiction(doc: Doc, issuer: Mention | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from ingest.pipeline.issuer import find_issuer, find_jurisdiction
 from ingest.pipeline.lines import SENTENCE_END
 from ingest.pipeline.numbering import chinese_number
 from ingest.pipeline.period import document_year
-from ingest.pipeline.source import title_core
+from ingest.pipeline.source_head import title_core
 
 _WORDS = genre().zones
 _NUMBER = re.compile(
@@ -25,8 +25,8 @@ _NUMBER = re.compile(
     + r" ?: ?([^ \n:]{4,30}号)"
 )
 _DATE = re.compile(
-    r"((?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2}) ?[年\-/.] ?(\d{1,2}|[一二三四五六七八九十]{1,2}) ?[月\-/.]"
-    r" ?(\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"((?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2}) ?[年\-/.]"
+    r" ?(\d{1,2}|[一二三四五六七八九十]{1,2}) ?[月\-/.] ?(\d{1,2}|[一二三四五六七八九十]{1,3})"
 )
 _DATE_FIELD = re.compile(any_of(_WORDS.date_fields, spaced=True) + r" ?: ?")
 _ISSUING = re.compile(r"印发[《]?(.{4,60}?)[》]?的(?:通知|函)")

@@ -41,7 +41,8 @@ _NO_SUBJECT = re.compile(
     r"|被|是|内部|管理|指导下|领导下|等"
 )
 _LEAD_IN = re.compile(
-    r"(?:同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|[一二三四五六七八九]是|牵头并|仅|自|从|截至|来|以来|，|,| |\u3000)*"
+    r"(?:同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|[一二三四五六七八九]是|牵头并|仅|自|从|截至"
+    r"|来|以来|，|,| |\u3000)*"
 )
 _DUTY_AFTER = re.compile(r"(?:负责|牵头|组织|主管|管理|统一|承担|统筹|汇总|承办|主办|定期|具体|统一管理)")
 _ATTRIBUTE = re.compile(r"[\u4e00-\u9fff]{2,4}的")
@@ -193,7 +194,7 @@ def _supported(clause: _Clause, _: str) -> Finding | None:
 
 
 def _joined(clause: _Clause, _: str) -> Finding | None:
-    """会同X做: X cooperates, whoever is the subject leads. A written subject has the whole task, else this part of it."""
+    """会同X做: X cooperates, the subject leads; a written subject has the whole task, the issuer this part."""
     measure = clause.measure()
     if measure is None:
         return None

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from ingest.annotations import add, links, profile, sections, text_of
 from ingest.extraction import Link, Mention
+from ingest.pipeline.issuer import later_issuers
 from ingest.pipeline.ownership.clauses import MEASURE_LENGTH, Finding, Group, read_sentence
 from ingest.pipeline.ownership.regions import Offsets, Region, regions_of, sentences_in
 from ingest.pipeline.ownership.statements import (
@@ -38,6 +39,7 @@ class Owners:
         self.profile = profile(doc)
         self.statements = find_statements(doc)
         self.declarations = find_declarations(doc, self.statements)
+        self.signers = later_issuers(doc)
         self.owned: set[tuple[int, int]] = set()
         self.measures = 0
 
@@ -213,18 +215,8 @@ class Owners:
         units: Iterable[Mention] = finding.subject.units if finding.subject else region.heading
         for unit in units:
             self._link(finding.counterpart, unit, task, finding.evidence, finding.rule, _READ, role_zh=role_zh)
-        if not units and not stated and self.profile.issuer is not None:
-            self._link(
-                finding.counterpart,
-                self.profile.issuer,
-                task,
-                finding.evidence,
-                f"{finding.rule}-issuer",
-                _INHERITED,
-                implicit=True,
-                role_zh=role_zh,
-                basis=self.profile.issuer_basis,
-            )
+        if not units and not stated:
+            self._inherited(finding.counterpart, task, finding.evidence, f"{finding.rule}-issuer", role_zh)
 
     def _measure(self, region: Region, span: Offsets | None) -> Mention | None:
         """A task of level measure at ``span``, part of the region's task; the task that is there already, if any."""
@@ -263,19 +255,17 @@ class Owners:
     # The issuer
 
     def _inherit(self, task: Mention) -> None:
-        if (task.start, task.end) in self.owned or self.profile.issuer is None:
-            return
-        self._link(
-            "LEADS",
-            self.profile.issuer,
-            task,
-            (task.start, task.end),
-            "owner.issuer",
-            _INHERITED,
-            implicit=True,
-            role_zh="负责",
-            basis=self.profile.issuer_basis,
-        )
+        if (task.start, task.end) not in self.owned:
+            self._inherited("LEADS", task, (task.start, task.end), "owner.issuer", "负责")
+
+    def _inherited(self, rel: str, task: Mention, evidence: Offsets, rule: str, role_zh: str) -> None:
+        """Link the issuer: of several texts in one file the body that signs this one, else the document's."""
+        issuer, basis = self.profile.issuer, self.profile.issuer_basis
+        signer = next((m for m in self.signers if m.start > task.start), None)
+        if signer is not None:
+            issuer, basis = signer, (signer.start, signer.end)
+        if issuer is not None:
+            self._link(rel, issuer, task, evidence, rule, _INHERITED, implicit=True, role_zh=role_zh, basis=basis)
 
     def _link(
         self, rel: str, head: Mention, tail: Mention, evidence: Offsets, rule: str, confidence: float, **rest: object

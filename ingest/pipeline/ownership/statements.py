@@ -60,9 +60,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """列第一位的为牵头单位 at ``start``-``end``, in force from ``since`` on (only in its own bracket unless ``onwards``).
+    """列第一位的为牵头单位 at ``start``-``end``.
 
-    The note under a table holds for the whole table: its ``since`` is 0.
+    In force from ``since`` on, only in its own bracket unless ``onwards``. The note under a table holds for all of it:
+    its ``since`` is 0.
     """
 
     since: int
@@ -225,7 +226,7 @@ def read_statement(doc: Doc, statement: Statement, declared: bool) -> list[Assig
 
 
 def _vague_rest(text: str, unit: Mention) -> bool:
-    """等有关部门和单位 only closes a list; a short name in （以下简称X） is the body before it: neither adds an owner."""
+    """等有关部门和单位 only closes a list, （以下简称X） only gives a short name: neither adds an owner."""
     if unit.rule == "unit.vague" and text.endswith("等", 0, unit.start):
         return True
     return _SHORT_NAME.search(text, max(0, unit.start - 8), unit.start) is not None
