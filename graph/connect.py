@@ -25,7 +25,8 @@ async def open_store(url: str | None = None, settings: StoreSettings | None = No
         return await _open_embedded(url, Path(url.removeprefix(EMBEDDED)), settings)
     try:
         parts = urlsplit(url)
-        valid = parts.scheme in NEO4J_SCHEMES and bool(parts.hostname) and not parts.username and not parts.password
+        account = parts.username or parts.password
+        valid = parts.scheme in NEO4J_SCHEMES and bool(parts.hostname) and not account and parts.port != 0
     except ValueError:
         valid = False
     if not valid:

@@ -72,7 +72,7 @@ async def graph_lines(store: Store) -> AsyncIterator[str]:
     for label in ontology().nodes:
         async for row in nodes(store, label):
             properties = typed(property_types(label), {name: row[name] for name in property_types(label)})
-            yield node_line(label, row["id"], row["name"], row["kind"], row["aliases"], properties)
+            yield node_line(label, row["id"], row["name"], row["kind"] or "", row["aliases"] or [], properties)
     names = ontology().relation_properties
     for type_ in ontology().relations:
         async for row in relations(store, type_):

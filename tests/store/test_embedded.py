@@ -24,6 +24,7 @@ from graph.store import Store
 from graph.stores.embedded import FILE, EmbeddedStore
 from tests.conftest import ROOT
 from tests.graphs import batch, document, unit
+from tests.waiting import until
 
 SQUAD = unit("云溪县公安局交警大队")
 SEARCH = "CALL db.index.fulltext.queryNodes('search_task', $query) YIELD node RETURN node.name AS name"
@@ -140,11 +141,7 @@ async def test_no_checkpoint_for_each_document(embedded_url: str, tmp_path: Path
     for n in range(5):
         await store.write(batch(document(f"{n}.txt", [(SQUAD, "查处酒驾")])))
     assert not file.exists()
-    for _ in range(50):
-        if file.exists():
-            break
-        await asyncio.sleep(0.1)
-    assert file.exists()
+    await until(file.exists)
     await store.write(batch(document("末.txt")))
     before = file.stat().st_mtime_ns
     await store.close()
@@ -155,11 +152,7 @@ async def test_the_log_starts_a_checkpoint_when_it_is_long(embedded_url: str, tm
     store = await open_store(embedded_url, StoreSettings(checkpoint_mib=1))
     for n in range(40):
         await store.write(batch(document(f"{n}.txt", text="夜间巡逻执勤安排" * 20_000 + str(n))))
-    for _ in range(100):
-        if (tmp_path / "store" / FILE).exists():
-            break
-        await asyncio.sleep(0.1)
-    assert (tmp_path / "store" / FILE).exists()
+    await until((tmp_path / "store" / FILE).exists)
     assert len(await sources(store)) == 40
     await store.close()
 
@@ -193,6 +186,7 @@ WRITER = """
 import asyncio, sys
 from graph.connect import open_store
 from tests.graphs import batch, document, unit
+from tests.waiting import until
 async def main():
     store = await open_store(sys.argv[1])
     squad = unit("云溪县公安局交警大队")
