@@ -43,7 +43,7 @@ def ask(say: Say, question: str, as_json: bool, limit: int | None) -> int:
     """Print the answer. 0 also when nothing was found: that is an answer."""
     from queries.ask import ask as answer_question
     from queries.catalog import load_catalog
-    from service.cli.output import print_json, print_rows
+    from service.cli.output import print_json, print_rows, print_text
     from service.cli.session import with_store
 
     catalog = load_catalog(user_queries())
@@ -54,7 +54,7 @@ def ask(say: Say, question: str, as_json: bool, limit: int | None) -> int:
     if as_json:
         print_json(answer)
         return 0
-    click.echo(answer.answer)
+    print_text(answer.answer)
     if answer.rows:
         click.echo()
         print_rows(answer.columns, answer.rows, say)

@@ -5,35 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from unicodedata import east_asian_width
 
 import click
 
 from service.cli.speech import Say
-
-_TOKEN = re.compile(
-    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]+|\s+"
-)
-_NO_LINE_START = "，。、；：？！）】》”’…,.;:?!)]}"
-
-
-def cells(text: str) -> int:
-    """Columns ``text`` takes in a terminal: two for a full-width character."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns, broken between words or Han characters, no closing mark at a line's start."""
-    lines: list[str] = []
-    line = ""
-    for token in _TOKEN.findall(text):
-        fits = cells(line) + cells(token) <= width
-        if fits or not line or token[0] in _NO_LINE_START:
-            line += token
-        else:
-            lines.append(line.rstrip())
-            line = token.lstrip()
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+from service.cli.width import cells, wrap
 
 
 class Formatter(click.HelpFormatter):

@@ -115,12 +115,18 @@ async def _load(say: Say, store: Store, paths: tuple[Path, ...], **given: Any) -
 
 
 def _print(report: LoadReport, say: Say) -> None:
-    from service.cli.output import print_table
+    from service.cli.output import on_wide_screen, print_table, print_text
 
     rows = [(file.source, say(*STATUS[file.status]), _note(file, say)) for file in report.files]
     rows += [(skipped.source, say("跳过", "skipped"), skipped.reason.message(say.lang)) for skipped in report.skipped]
-    if rows:
+    if on_wide_screen() and rows:
         print_table([say("文件", "File"), say("结果", "Result"), say("说明", "Note")], rows)
+    else:
+        for source, status, note in rows:
+            print_text(source, f"{status}  ")
+            if note:
+                print_text(note, "      ", dim=True)
+    if rows:
         click.echo()
     click.echo(summary(report, say))
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from graph.ontology import ontology
 from service.cli.speech import Say
+from service.cli.width import wrap
 from service.plain import to_json
 
 if TYPE_CHECKING:
@@ -50,34 +54,73 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
 
 def print_rows(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], say: Say) -> None:
-    """Rows of a query with their evidence: a table on a wide terminal, blocks of lines on a narrow one."""
+    """Rows of a query with their evidence: a table on a wide terminal, blocks of lines otherwise."""
     shown = shown_columns(columns, rows)
-    written = [[cell(column.name, row.get(column.name), say) for column in shown] for row in rows]
     proofs = [evidence(row, say) for row in rows]
-    screen = console()
-    if screen.width >= WIDE:
+    if on_wide_screen():
         headers = [say(column.zh, column.en) for column in shown]
+        written = [[cell(column.name, row.get(column.name), say) for column in shown] for row in rows]
         if any(proofs):
             headers.append(say("依据", "Evidence"))
             written = [[*cells, proof] for cells, proof in zip(written, proofs, strict=True)]
         print_table(headers, written)
         return
-    for number, (cells, proof) in enumerate(zip(written, proofs, strict=True), start=1):
-        screen.print(f"{number}. {' · '.join(part for part in cells if part)}")
+    for number, (row, proof) in enumerate(zip(rows, proofs, strict=True), start=1):
+        parts = [_labelled(column, row.get(column.name), say) for column in shown]
+        print_text(" · ".join(part for part in parts if part), f"{number}. ")
         if proof:
-            screen.print(f"   {proof}", style="dim")
+            print_text(proof, "   ", dim=True)
+
+
+def on_wide_screen() -> bool:
+    """Is there room for a table?"""
+    width = columns_of_screen()
+    return width is not None and width >= WIDE
+
+
+def columns_of_screen() -> int | None:
+    """Columns of the terminal (or COLUMNS); None when the output goes to a program, which breaks lines itself."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal():
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def print_text(text: str, mark: str = "", *, dim: bool = False) -> None:
+    """A paragraph after ``mark``, wrapped to the terminal and indented below the mark."""
+    width = columns_of_screen()
+    lines = [text] if width is None else wrap(text, max(width - len(mark), 20))
+    for number, line in enumerate(lines):
+        shown = f"{mark if number == 0 else ' ' * len(mark)}{line}"
+        click.echo(click.style(shown, dim=True) if dim and not os.environ.get("NO_COLOR") else shown)
+
+
+def _labelled(column: Column, value: object, say: Say) -> str:
+    """A cell that is understood without a heading above it."""
+    shown = cell(column.name, value, say)
+    needs_name = isinstance(value, int) and column.name not in FLAGS
+    return f"{say(column.zh, column.en)} {shown}" if needs_name else shown
 
 
 def shown_columns(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> list[Column]:
-    """The columns a person reads: no evidence (it is shown whole), no relation name where its wording is there."""
+    """The columns a person reads: no evidence and not its document (they are shown together), no relation name where
+    its wording is there."""
     worded = bool(rows) and all(row.get("role_zh") for row in rows)
-    proven = any(row.get("quote") for row in rows)
-    hidden = ({"role"} if worded else set()) | ({"document"} if proven else set())
-    return [column for column in columns if not column.evidence and column.name not in hidden]
+    proven = bool(rows) and all(row.get("quote") for row in rows)
+
+    def hidden(column: Column) -> bool:
+        if column.evidence or (column.name == "role" and worded):
+            return True
+        return proven and all(_id(row.get(column.name)) == _id(row.get("document")) is not None for row in rows)
+
+    return [column for column in columns if not hidden(column)]
+
+
+def _id(value: object) -> object:
+    return value.get("id") if isinstance(value, Mapping) else None
 
 
 def cell(name: str, value: object, say: Say) -> str:
-    """A value as a person reads it: a node by its name, a list joined, a flag as a word."""
+    """A value as a person reads it: a node by its name, a list joined, a flag or a type of the ontology as a word."""
     if isinstance(value, bool):
         yes, no = FLAGS.get(name, (("是", "yes"), ("否", "no")))
         return say(*(yes if value else no))
@@ -87,7 +130,8 @@ def cell(name: str, value: object, say: Say) -> str:
         return str(value.get("name") or value.get("id") or "")
     if isinstance(value, list | tuple):
         return "、".join(cell(name, part, say) for part in value)
-    return str(value)
+    known = ontology().relations.get(str(value)) or ontology().nodes.get(str(value))
+    return say(known.zh, known.en) if known else str(value)
 
 
 def evidence(row: Mapping[str, Any], say: Say) -> str:

@@ -30,6 +30,8 @@ async def account(request: pytest.FixtureRequest) -> dict[str, str]:
         "ZHIZE_STORE": server.uri,
         "ZHIZE_NEO4J_USER": server.user,
         "ZHIZE_NEO4J_PASSWORD": server.password,
+        # The first plans of a server that has just started take their time on a busy machine.
+        "ZHIZE_QUERY_TIMEOUT": "60",
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 import pytest
 
-from service.cli.help import Formatter, cells, wrap
+from service.cli.help import Formatter
 from service.cli.root import COMMANDS, root
 from service.cli.speech import Say
+from service.cli.width import cells, wrap
 
 
 def test_a_han_character_takes_two_columns() -> None:

@@ -76,7 +76,7 @@ async def test_every_error_is_a_problem_with_its_status_and_code(kind: type[Zhiz
 
 
 async def test_an_errors_data_goes_along_in_the_callers_language() -> None:
-    """Programs get the parts of the sentence; lists and numbers stay what they are; fixed members are not overridden."""
+    """Programs get the parts of the sentence; lists and numbers stay what they are; fixed members win."""
     error = NotFound(
         what={"zh": "查询", "en": "query"}, name="x", near=["a", {"zh": "乙", "en": "b"}], n=3, code="mine"
     )

@@ -44,6 +44,8 @@ ROW = {
         ("other", False, "否", "no"),
         ("joint", False, "", ""),
         ("x", None, "", ""),
+        ("role", "LEADS", "牵头负责", "leads"),
+        ("label", "Task", "任务", "Task"),
         ("x", 3, "3", "3"),
         ("x", {"id": "unit:1", "name": "大队"}, "大队", "大队"),
         ("x", {"id": "unit:1"}, "unit:1", "unit:1"),
@@ -75,7 +77,7 @@ def test_a_narrow_terminal_gets_blocks(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.setenv("COLUMNS", "70")
     print_rows(COLUMNS, [ROW, {"unit": {"name": "无"}}], ZH)
     assert capsys.readouterr().out.splitlines() == [
-        "1. 云溪县交警大队 · LEADS · 牵头 · 明示",
+        "1. 云溪县交警大队 · 牵头负责 · 牵头 · 明示 · 要点",
         "   “由[大队]牵头” 《要点》 [3–9]",
         "2. 无",
     ]
@@ -85,7 +87,7 @@ def test_a_wide_terminal_gets_a_table(monkeypatch: pytest.MonkeyPatch, capsys: p
     """Headings in the spoken language, evidence as the last column."""
     monkeypatch.setenv("COLUMNS", "120")
     print_rows(COLUMNS, [ROW], ZH)
-    head, rule, row = capsys.readouterr().out.splitlines()
+    head, _, row = capsys.readouterr().out.splitlines()
     assert [part.strip() for part in head.split("┃")] == ["单位", "角色", "继承", "依据"]
     assert [part.strip() for part in row.split("│")] == [
         "云溪县交警大队",
