@@ -15,6 +15,8 @@ _BODY_NAME = (
     r"(?:单位|部门|政府|机构|机关|公司|办公室|委员会|指挥部|领导小组|专班"
     r"|协会|学校|院校|中心|支队|总队|大队|中队|分局|派出所|[局委办厅部所处室院社队科会])"
 )
+_OPENING = re.compile(r"为(?!什么)|根据|按照|依据|近年来|近期|今年|当前|\d{4}年[，,]|现将|各[地级]")
+"""How a first sentence begins, even when the page broke its line before any mark."""
 _UNIT_LINE = re.compile(r"[\u4e00-\u9fffA-ZX×*（）()〇 \u3000\d]{1,60}" + _BODY_NAME)
 _RECIPIENTS = re.compile(_BODY_NAME + r"(?:[（(][^（）()]{1,20}[）)])?[：:]$")
 
@@ -25,6 +27,8 @@ def _starts_body(line: Line) -> bool:
         return True
     if text[-1] in SENTENCE_END:
         return len(text) >= 18
+    if _OPENING.match(text) and not title_core(text):
+        return True
     return len(text) > 90 or text.endswith(("如下：", "如下:"))
 
 

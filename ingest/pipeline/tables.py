@@ -88,12 +88,13 @@ def _cells(line: Line) -> list[Offsets]:
     separator = "\t" if "\t" in line.content else "|"
     found: list[Offsets] = []
     position = line.first
-    for cell in line.content.strip("|").split(separator) if separator == "|" else line.content.split(separator):
-        start = line.content.find(cell, position - line.first) + line.first if cell else position
-        stripped = cell.strip()
-        first = start + (len(cell) - len(cell.lstrip()))
-        found.append((first, first + len(stripped)))
-        position = start + len(cell) + 1
+    for cell in line.content.split(separator):
+        first = position + (len(cell) - len(cell.lstrip()))
+        found.append((first, first + len(cell.strip())))
+        position += len(cell) + 1
+    # | a | b |: bars around a row leave an empty cell on each side.
+    if separator == "|" and found[0][0] == found[0][1]:
+        del found[0]
     return found
 
 

@@ -28,6 +28,8 @@ from ingest.pipeline.unit_words import (
 REACH = 40
 """Longest name read, in characters: every step to the left stays within it."""
 PROPER_LENGTH = 12
+TITLE_REACH = 200
+"""How far into a text its title may begin."""
 _HAN = re.compile(f"[{HAN}]")
 _TAIL_HAN = re.compile(f"[{HAN}A-Za-z0-9·]*$")
 _PLACE = re.compile(rf"(?:^|[\n《、>:][ \t]*)([{HAN}]{{2,4}}?(?:省|市|县|区|旗|镇|乡|街道))(?![{HAN}]?[、)])", re.M)
@@ -211,7 +213,14 @@ def _regions(src: Source, at: int, floor: int) -> tuple[tuple[str, ...], int]:
 
 
 def _whole(v: Words, text: str, start: int, end: int) -> bool:
-    """和县 after a word is 和 and 县, not the county: a two-character name that begins like a particle stands free."""
+    """和县 after a word is 和 and 县, not the county: a two-character name that begins like a particle stands free.
+
+    会同县教育局 means 会同 and 县教育局: a county whose name is a verb counts after its parent (怀化市会同县), or where a
+    title begins with it.
+    """
+    if start in v.verb_trie.endings(text, end - 1, start):
+        before = text[start - 1 : start]
+        return before in set("省市州") or (start < TITLE_REACH and (not before or before == "\n"))
     return end - start > 2 or text[start] not in v.boundaries or not _HAN.match(text[start - 1 : start])
 
 

@@ -160,7 +160,14 @@ class Owners:
         acting = region.section is not None and self.profile.kind != "regulation"
         for start, end in sentences_in(self.doc, region.start, region.end):
             parts = list(self._parts(region, start, end, inside))
-            read = [list(read_sentence(self.doc, *p, title=p[1] <= region.title_end, acting=acting)) for p in parts]
+            read = [
+                list(
+                    read_sentence(
+                        self.doc, *p, title=region.task is not None and p[1] <= region.title_end, acting=acting
+                    )
+                )
+                for p in parts
+            ]
             subjects = sum(any(f.rule == "owner.subject" for f in findings) for findings in read)
             for findings in read:
                 self._findings(region, findings, stated=stated, several=subjects > 1)

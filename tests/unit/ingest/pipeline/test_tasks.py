@@ -1,0 +1,113 @@
+"""zh_tasks: which headings are tasks, their level and extent; rows of tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.ingest.pipeline.reading import PLAN, duties, item, read, titles
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["压实责任", "强化保障", "明确目标", "加强组织领导", "落实企业主体责任", "持续净化交通秩序", "发展社会化服务组织"],
+)
+def test_a_heading_that_acts_is_a_task(title: str) -> None:
+    """Short or long, an action at the front makes a task."""
+    assert titles(f"{PLAN}一、{title}\n全力推进各项工作。\n") == [title]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "主要工作情况",
+        "总体要求",
+        "指导思想",
+        "组织领导",
+        "保障措施",
+        "工作步骤",
+        "存在的问题",
+        "为什么要开展行动？",
+        "公安部门",
+    ],
+)
+def test_a_heading_that_names_a_matter_is_no_task(title: str) -> None:
+    """Matters, questions and bodies are sections only."""
+    assert titles(f"{PLAN}一、{title}\n情况说明在此处列出。\n", "item") == []
+
+
+def test_problems_are_nobodys_task() -> None:
+    """Items beneath 存在的问题 are no tasks."""
+    assert titles(f"{PLAN}一、存在的问题\n一是站点运行不规范；二是管理仍有盲区。\n") == []
+
+
+def test_a_heading_with_items_is_a_section_and_its_text_ends_before_them() -> None:
+    """Level section with numbered children; each has its own text."""
+    text = f"{PLAN}一、抓好预防\n强化统筹。\n（一）严管车辆。加强检查。\n（二）严查违法。\n"
+    tasks = {m.text: m.attributes for m in read(text).mentions if m.type == "Task"}
+    assert tasks["抓好预防"]["level"] == "section"
+    assert tasks["严管车辆"]["level"] == "item"
+    body = tasks["抓好预防"]
+    assert text[body["body_start"] : body["body_end"]] == "抓好预防\n强化统筹。"
+    body = tasks["严管车辆"]
+    assert text[body["body_start"] : body["body_end"]] == "严管车辆。加强检查。"
+
+
+def test_deadline_and_recurrence_belong_to_the_task() -> None:
+    """年底前 and 每周 in an item's text are its own."""
+    task = next(
+        m
+        for m in read(item("每周开展夜查，年底前完成整治。")).mentions
+        if m.type == "Task" and m.attributes["level"] == "item"
+    )
+    assert task.attributes["deadline"] == "2024-12-31"
+    assert task.attributes["recurrence"] == "每周"
+
+
+def test_phases_are_named() -> None:
+    """Items beneath 工作步骤 carry their phase."""
+    text = f"{PLAN}一、工作步骤\n（一）动员部署（3月1日至3月10日）。召开会议。\n（二）集中整治（3月11日至9月10日）。\n"
+    assert [m.attributes.get("phase") for m in read(text).mentions if m.type == "Task"] == ["动员部署", "集中整治"]
+
+
+FLAT = (
+    "云岭区道路隐患整治责任分工表\n序号\n整治内容\n责任单位\n责任人\n完成时限\n备注\n1\n海河路口\n标线磨损\n区交通运输局\n张××\n5月20日\n"
+    "— 1 —\n序号\n整治内容\n责任单位\n责任人\n完成时限\n备注\n2\n小学门前拥堵\n区教育局、云岭交警大队\n李××\n长期\n注：第一个为牵头单位。\n"
+)
+
+
+def test_a_flattened_table_gives_a_task_a_row() -> None:
+    """Cells broken over lines are one title; header rows, page numbers and missing cells do no harm."""
+    assert titles(FLAT) == ["海河路口\n标线磨损", "小学门前拥堵"]
+    tasks = [m.attributes for m in read(FLAT).mentions if m.type == "Task"]
+    assert tasks[0]["deadline_text"] == "5月20日"
+    assert tasks[1]["recurrence"] == "长期"
+
+
+def test_owners_of_a_row_follow_the_note_under_the_table() -> None:
+    """第一个为牵头单位 below the table holds for all its rows; a lone owner leads."""
+    assert duties(FLAT) == {
+        ("LEADS", "区交通运输局", "海河路口\n标线磨损"),
+        ("LEADS", "区教育局", "小学门前拥堵"),
+        ("COOPERATES", "云岭交警大队", "小学门前拥堵"),
+    }
+    basis = next(link.basis for link in read(FLAT).links if link.rel == "COOPERATES")
+    assert basis is not None
+    assert FLAT[basis[0] : basis[1]] == "第一个为牵头单位"
+
+
+@pytest.mark.parametrize("separator", ["\t", " | "])
+def test_rows_with_separators_are_read_by_column(separator: str) -> None:
+    """Columns give role and time, whatever parts the cells."""
+    rows = [
+        ("序号", "重点任务", "牵头单位", "配合单位", "完成时限"),
+        ("1", "增设警示灯", "县交通运输局", "县财政局", "2024年9月30日"),
+        ("2", "注销拖拉机", "县农业农村局", "县公安局交警大队", "2024年11月底"),
+    ]
+    text = f"云岭县任务分解表\n二、任务分解\n{chr(10).join(separator.join(row) for row in rows)}\n"
+    assert duties(text) == {
+        ("LEADS", "县交通运输局", "增设警示灯"),
+        ("COOPERATES", "县财政局", "增设警示灯"),
+        ("LEADS", "县农业农村局", "注销拖拉机"),
+        ("COOPERATES", "县公安局交警大队", "注销拖拉机"),
+    }
+    assert [m.attributes["deadline"] for m in read(text).mentions if m.type == "Task"] == ["2024-09-30", "2024-11-30"]
