@@ -211,7 +211,7 @@ export class DutyApp extends LitElement {
     };
     const call = this.api.url('/ask', { q: answer.question, lang: t.short });
     const row = Math.min(this.place.row, Math.max(0, answer.rows.length - 1));
-    const view = { answer, t, on, call, copied: this.copied, at: this.picked ? -1 : row, all: this.all };
+    const view = { answer, t, on, call, ontology: this.ontology, copied: this.copied, at: this.picked ? -1 : row, all: this.all };
     if (!answer.rows.length) {
       return html`<div class="one">${answerCard(view)}${alternatives(view)}${noResult({ ...view, nearest: this.nearest, documents: format({ lang: this.place.lang, view: 'documents' }) })}</div>`;
     }

@@ -181,7 +181,7 @@ export class DutyGraph extends LitElement {
     const found = await this.#api.neighbours(id, { types: relations.join(','), limit, skip }, signal);
     const nodes = labels.length ? found.nodes.filter((node) => labels.includes(node.label)) : found.nodes;
     const added = this.#model.add({ nodes: [found.node, ...nodes], edges: found.edges }, id);
-    const seen = skip + found.nodes.length;
+    const seen = skip + found.edges.length; // the service pages relations, not nodes
     this.#fetched.set(id, { seen, left: Math.max(0, found.total - seen) });
     return { ...added, total: found.total, truncated: found.truncated };
   }

@@ -28,7 +28,7 @@ ARGS = [
     "--font-render-hinting=none",
     "--lang=zh-CN",
 ]
-HOSTILE = """<img src=x onerror=alert(1)>县公安局交警大队2024年工作要点
+HOSTILE = """<img/src=x/onerror=alert(1)>县公安局交警大队2024年工作要点
 
 一、<script>alert(2)</script>重点工作
 （一）整治\u202e倒写\u202c“<b>粗体</b>”违法行为😀𠮷。县教育局负责<svg onload=alert(3)>宣传教育工作，县公安局配合。

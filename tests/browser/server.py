@@ -6,14 +6,16 @@ import os
 import re
 import subprocess
 import sys
-import threading
+import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 ZHIZE = (sys.executable, "-m", "service.cli")
-_ADDRESS = re.compile(r"http://(\S+):(\d+)")
+_PORT = re.compile(r"https?://\S+?:(\d+)")
 PATIENCE = 60
 
 
@@ -27,32 +29,29 @@ def ingest(store: str, paths: Sequence[Path]) -> None:
 @contextmanager
 def serving(store: str, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """The address of a server on ``store``, which is stopped afterwards."""
-    process = subprocess.Popen(
-        [*ZHIZE, "serve", "--store", store, "--port", "0", *options],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
-    )
-    try:
-        yield _address(process)
-    finally:
-        process.terminate()
-        process.wait(30)
+    command = [*ZHIZE, "serve", "--store", store, "--port", "0", *options]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=said,
+            stderr=said,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+        )
+        try:
+            yield _address(process, said)
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
-    """Reads the server's first line, then goes on emptying its pipe so that it never waits for a reader."""
-    assert process.stdout is not None
-    watchdog = threading.Timer(PATIENCE, process.kill)
-    watchdog.start()
-    said = ""
-    for line in process.stdout:
-        said += line
-        if found := _ADDRESS.search(line):
-            watchdog.cancel()
-            threading.Thread(target=process.stdout.read, daemon=True).start()
-            return f"http://127.0.0.1:{found.group(2)}"
-    watchdog.cancel()
-    raise AssertionError(f"The server did not start:\n{said}")
+def _address(process: subprocess.Popen[bytes], said: IO[str]) -> str:
+    """The address the server names once it serves."""
+    end = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < end:
+        said.seek(0)
+        if found := _PORT.search(said.read()):
+            return f"http://127.0.0.1:{found.group(1)}"
+        time.sleep(0.05)
+    said.seek(0)
+    raise AssertionError(f"The server did not start:\n{said.read()}")

@@ -17,11 +17,12 @@ EVERY_WORD = """() => {
   const texts = (one) => [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data);
   return all(document).flatMap((one) => [one.ariaLabel, one.title, one.placeholder, ...texts(one)]).filter(Boolean);
 }"""
+OWNER = "谁负责alert(4)隐患"
 VIEWS = {"start": "/", "answer": ASK, "documents": "/#documents"}
 
 
 async def settled(page: Page, view: str) -> None:
-    heading = {"answer": "#sentence", "document": "duty-document-reader h1"}.get(view, "main h1")
+    heading = {"answer": "#sentence", "document": "duty-document-reader h1"}.get(view, "main h1:visible")
     await expect(page.locator(heading).first).to_be_visible()
     if view == "documents":
         await expect(page.locator("table tbody tr").first).to_be_visible()
@@ -95,13 +96,13 @@ async def test_hostile_names_stay_text(page: Page) -> None:
     await page.goto(f"/#doc={quote(document['id'])}")
     await expect(page.locator("duty-document-reader .text")).to_contain_text("<svg onload=alert(3)>")
     await page.goto("/#documents")
-    await expect(page.get_by_role("link", name="<img src=x onerror=alert(1)>")).to_be_visible()
+    await expect(page.get_by_role("link", name="<img/src=x/onerror=alert(1)>")).to_be_visible()
     await page.goto(f"/embed?focus={quote(document['id'])}&depth=2")
     graph = page.locator("duty-graph[data-ready]")
     await graph.wait_for()
     await graph.get_by_role("button", name="列表", exact=True).click()
     await expect(graph.locator(".entry").first).to_be_visible()
-    for question in ("<img src=x onerror=alert(5)>", "隐患", "宣传教育工作由谁负责"):
+    for question in ("<img src=x onerror=alert(5)>", OWNER, "县教育局有哪些任务？"):
         await page.goto(f"/?q={quote(question)}")
         await expect(page.locator("#sentence")).to_be_visible()
     assert await page.locator("main img, main script, main svg[onload], main b:not(.role b)").count() == 0
@@ -115,7 +116,7 @@ async def test_a_broken_address_shows_a_state_with_a_way_on(watched: Any, addres
     watched.allow("404", "400", "422")
     page = await watched.page()
     await page.goto(address)
-    await expect(page.locator("main h1, main [role=alert] h2").first).to_be_visible()
+    await expect(page.locator("main h1:visible, main [role=alert] h2:visible").first).to_be_visible()
     await page.get_by_role("link", name="职责").click()
     await expect(page.get_by_role("combobox")).to_be_visible()
 
@@ -128,11 +129,11 @@ async def test_a_mark_beyond_the_end_of_a_document_is_left_out(page: Page) -> No
 
 async def test_evidence_beyond_the_basic_plane_is_marked_exactly(page: Page) -> None:
     """Emoji and rare characters are one code point and two UTF-16 units: the mark still equals the quote."""
-    await page.goto(f"/?q={quote('公路隐患排查治理由谁负责')}")
+    await page.goto(f"/?q={quote(OWNER)}")
     await expect(page.locator("#sentence")).to_be_visible()
-    rows = (await answer_of(page, "公路隐患排查治理由谁负责"))["rows"]
+    rows = (await answer_of(page, OWNER))["rows"]
     index = next(i for i, row in enumerate(rows) if "onerror" in row["document"]["name"])
-    await page.get_by_role("button", name=f"查看第 {index + 1} 行的依据", exact=True).click()
+    await page.locator(f'button.evidence[data-row="{index}"]').click()
     await expect(page.locator(".source")).to_contain_text("onerror")
     assert await page.locator("blockquote.proof mark").evaluate("mark => mark.textContent") == rows[index]["quote"]
 

@@ -52,9 +52,10 @@ export function breakLabel(text, lines = LINES) {
   const broken = [''];
   for (const atom of atoms(line)) {
     const current = broken[broken.length - 1];
+    // Lines before the last end at the balanced width; what the last cannot hold is cut there.
     const room = broken.length < lines ? (width(current) >= wanted - 0.5 ? 0 : WIDEST) : Infinity;
     if (current && width(current + atom) > room) broken.push(atom);
     else broken[broken.length - 1] = current + atom;
   }
-  return broken.map((part) => part.trim()).join('\n');
+  return broken.map((part) => shorten(part, WIDEST)).join('\n');
 }

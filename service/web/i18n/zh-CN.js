@@ -21,7 +21,7 @@ export default {
   'home.folder': '文件夹',
   'example.owners': '一盔一带由哪些单位负责？',
   'example.unit': '教育局有哪些任务？',
-  'example.vehicle': '电动自行车涉及哪些行动？',
+  'example.vehicle': '哪些行动针对电动自行车？',
   'example.gaps': '哪些任务没有责任单位？',
 
   'search.label': '问题或名称',
@@ -31,7 +31,7 @@ export default {
   'search.found': '有 {n} 条建议，用上下键选择',
   'search.opens': '打开文件',
   'ask.Unit': '{name}有哪些任务？',
-  'ask.VehicleClass': '{name}涉及哪些行动？',
+  'ask.VehicleClass': '哪些行动针对{name}？',
   'ask.other': '{name}由哪些单位负责？',
 
   'answer.rows': '{n} 条依据',
@@ -77,7 +77,7 @@ export default {
 
   'evidence.title': '原文依据',
   'evidence.none': '这一行没有原文依据。',
-  'evidence.open': '查看第 {n} 行的依据',
+  'evidence.open': '查看第 {n} 行的依据：',
   'evidence.where': '所在章节',
   'evidence.full': '打开全文',
   'evidence.previous': '上一条依据',

@@ -2,7 +2,7 @@
 import { classMap, html, nothing } from '../vendor/lit.js';
 import { roleMark } from '../core/ontology.js';
 import { areDuties, cellText, evidenceOfRow, readable } from '../core/rows.js';
-import { shorten } from '../core/labels.js';
+import { plain, shorten } from '../core/labels.js';
 
 /** 牵, 责, 配 as a badge with the word beside it. */
 export function role(row, t) {
@@ -22,7 +22,7 @@ export function basis(row, t) {
 export function answerCard({ answer, t, on, copied, call }) {
   const { rows, total, truncated } = answer;
   return html`<section class="card answer" aria-labelledby="sentence">
-    <h1 id="sentence" tabindex="-1">${answer.answer}</h1>
+    <h1 id="sentence" tabindex="-1">${plain(answer.answer)}</h1>
     <div class="actions">
       ${rows.length ? html`<button class="button" @click=${on.copy}>${t(copied === 'answer' ? 'copied' : 'copy.answer')}</button>` : nothing}
       <button class="button" @click=${on.link}>${t(copied === 'link' ? 'copied' : 'copy.link')}</button>
@@ -62,8 +62,8 @@ const FIRST_ROWS = 30;
 function evidenceButton(row, index, { answer, t, on }) {
   const evidence = evidenceOfRow(row, answer.columns);
   if (!evidence) return html`<span class="small">${t('graph.no-evidence')}</span>`;
-  return html`<button class="evidence" data-row=${index} aria-label=${t('evidence.open', { n: index + 1 })} @click=${() => on.row(index)}>
-    <span>${shorten(evidence.quote, 22) || t('graph.evidence')}</span></button>`;
+  return html`<button class="evidence" data-row=${index} @click=${() => on.row(index)}>
+    <span class="off">${t('evidence.open', { n: index + 1 })}</span>${shorten(evidence.quote, 22) || t('graph.evidence')}</button>`;
 }
 
 function dutyRow(row, index, view) {
@@ -76,8 +76,13 @@ function dutyRow(row, index, view) {
 
 function otherRow(row, index, view) {
   const { answer, t } = view;
-  return html`${readable(answer.columns).map((column) => html`<td data-name=${column[t.short] ?? column.name}><bdi>${cellText(row[column.name], t)}</bdi></td>`)}
+  return html`${readable(answer.columns).map((column) => html`<td data-name=${column[t.short] ?? column.name}><bdi>${cell(row[column.name], view)}</bdi></td>`)}
     ${hasEvidence(answer) ? html`<td data-name=${t('column.evidence')}>${evidenceButton(row, index, view)}</td>` : nothing}`;
+}
+
+/** A relation type is said in words, everything else as it is. */
+function cell(value, { ontology, t }) {
+  return typeof value === 'string' && value in ontology.relations ? ontology.relationName(value, t.short) : cellText(value, t);
 }
 
 function hasEvidence({ rows, columns }) {
@@ -93,7 +98,7 @@ export function answerTable(view) {
     : [...readable(answer.columns).map((column) => column[t.short] ?? column.name), ...(hasEvidence(answer) ? [t('column.evidence')] : [])];
   const rows = all ? answer.rows : answer.rows.slice(0, FIRST_ROWS);
   return html`<div class="scroll"><table class=${duties ? 'duties' : 'rows'}>
-      <caption class="off">${answer.answer}</caption>
+      <caption class="off">${plain(answer.answer)}</caption>
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${rows.map((row, index) => html`<tr class=${classMap({ at: index === at })} aria-current=${index === at ? 'true' : nothing}>
         ${duties ? dutyRow(row, index, view) : otherRow(row, index, view)}</tr>`)}</tbody>

@@ -1,7 +1,7 @@
 /** The proof: the sentence highlighted where it stands in its document. */
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { CodePoints, CONTEXT, around, breadcrumb } from '../core/offsets.js';
-import { matchOfRow } from '../core/rows.js';
+import { areDuties, matchOfRow } from '../core/rows.js';
 import { basis, role } from './answer-card.js';
 import { failure, loading } from './states.js';
 
@@ -88,7 +88,7 @@ export class EvidencePanel extends LitElement {
     const match = this.row && matchOfRow(this.row);
     return html`${this.#passage(this.evidence, 'proof', CONTEXT)}
       ${match ? html`<h3>${t('evidence.match', { name: match.name })}</h3>${this.#passage(match, 'match', 0)}` : nothing}
-      ${this.row?.unit && this.row?.role ? this.#why(this.row, t) : nothing}`;
+      ${this.row && areDuties([this.row]) ? this.#why(this.row, t) : nothing}`;
   }
 
   render() {
