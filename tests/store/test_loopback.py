@@ -24,6 +24,7 @@ from graph.models import Content
 from graph.schema import SCHEMA_VERSION
 from graph.settings import StoreSettings
 from graph.store import Store
+from graph.stores import loopback
 from graph.stores.loopback import FILE, HEADER, PATH, LoopbackStore, announce, find, withdraw
 from graph.stores.wire import handle
 from tests.graphs import batch, document, unit
@@ -124,6 +125,23 @@ async def test_a_file_left_by_a_killed_server_is_ignored(tmp_path: Path, left: s
     store = await open_store(f"embedded:{tmp_path}")
     assert not isinstance(store, LoopbackStore)
     await store.close()
+
+
+async def test_a_server_that_was_only_starting_is_found(
+    served: uvicorn.Server, embedded_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store is held but its server did not answer at the first look: a second look, then through it."""
+    looks = []
+
+    async def late(*arguments: object) -> LoopbackStore | None:
+        looks.append(arguments)
+        return await find(*arguments) if len(looks) > 1 else None  # type: ignore[arg-type]
+
+    monkeypatch.setattr(loopback, "find", late)
+    other = await open_store(embedded_url)
+    assert isinstance(other, LoopbackStore)
+    assert len(looks) == 2
+    await other.close()
 
 
 async def test_an_unknown_operation_is_an_error(embedded_store: Store) -> None:

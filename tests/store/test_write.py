@@ -157,6 +157,37 @@ async def test_one_document_twice_in_a_batch_is_refused(store: Store) -> None:
         await store.write(batch(FIRST, remove=[FIRST.document]))
 
 
+async def test_facts_between_shared_things_go_with_their_document(store: Store) -> None:
+    """A document's own relation between two shared nodes is replaced and removed like the rest."""
+    line = "“安宁出行”行动针对摩托车。"
+    bikes = Node("VehicleClass", "vehicleclass:bikes", "摩托车")
+    doc = document_id("戊.txt")
+    place = {"origin": "extracted", "rule": "test", "start_char": 0, "end_char": len(line), "quote": line}
+    targets = relation("TARGETS", SAFE, bikes, doc, **place)  # type: ignore[arg-type]
+    stating = document("戊.txt", text=line, extra=[SAFE, bikes], shared=[targets])
+    other = document("己.txt", extra=[SAFE, bikes])
+    await store.write(batch(stating, other))
+    count = "MATCH (:Campaign)-[r:TARGETS]->(:VehicleClass) RETURN count(r) AS n"
+    assert await store.read(count) == [{"n": 1}]
+    await store.write(batch(document("戊.txt", text=line, extra=[SAFE, bikes])))
+    assert await store.read(count) == [{"n": 0}]
+    await store.write(batch(stating))
+    report = await store.write(Batch(remove=(doc,), sources={"戊.txt": None}))
+    assert (report.nodes_removed, report.relations_removed) == (1, 1)
+    assert await store.read(count) == [{"n": 0}]
+    assert (await examine(store)).problems == ()
+
+
+async def test_a_damaged_store_is_not_made_worse(store: Store) -> None:
+    """A shared node that was deleted behind our back: the next write that needs it fails as a whole."""
+    await store.write(batch(FIRST))
+    await store.transact(lambda tx: tx.run("MATCH (u:Unit) DETACH DELETE u"))  # type: ignore[attr-defined]
+    before = await graph_hash(store)
+    with pytest.raises(StoreError, match="found their ends"):
+        await store.write(batch(document("甲.txt", [(SQUAD, "发放头盔")])))
+    assert await graph_hash(store) == before
+
+
 async def test_a_failure_in_the_middle_undoes_everything(store: Store) -> None:
     """An exception after the first statements of a transaction leaves the store as it was."""
     await store.write(batch(FIRST))
