@@ -130,7 +130,7 @@ def _from_jars(java: str, lib: Path) -> Iterator[Server]:
         home = Path(folder)
         for name in ("conf", "data", "logs", "plugins", "import"):
             (home / name).mkdir()
-        bolt, password = free_port(), secrets.token_urlsafe(12)
+        bolt, password = free_port(), secrets.token_hex(12)
         (home / "conf" / "neo4j.conf").write_text(_configuration(bolt), encoding="utf-8")
         environment = {**os.environ, "NEO4J_HOME": folder, "NEO4J_CONF": str(home / "conf")}
         environment["ZHIZE_TEST_NEO4J_LOG"] = str(home / "logs" / "console.log")
@@ -153,7 +153,7 @@ def _from_jars(java: str, lib: Path) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def _from_docker() -> Iterator[Server]:
-    bolt, password = free_port(), secrets.token_urlsafe(12)
+    bolt, password = free_port(), secrets.token_hex(12)
     command = ["docker", "run", "--rm", "--detach", f"--publish=127.0.0.1:{bolt}:7687"]
     settings = [f"--env=NEO4J_AUTH=neo4j/{password}", f"--env=NEO4J_server_bolt_advertised__address=127.0.0.1:{bolt}"]
     image = f"neo4j:{VERSION}-community"
