@@ -23,7 +23,7 @@ _FIELD_VALUE = re.compile(
 _ABOUT = re.compile(r"关于|印发|转发")
 _NOT_ACTING = re.compile(r"(?:在|根据|按照|依据|贯彻|落实|遵照|经|由|受|向|报|对|为|与|和|、|“|《)$")
 _PLACE = re.compile(
-    r"[^\u4e00-\u9fff]{0,8}(?:19|20)?(?:\d\d年)?([\u4e00-\u9fff]{2,9}?(?:省|自治区|自治州|市|地区|县|区|旗|州))(?!长|委|政府主)"
+    r"[^\u4e00-\u9fff]{0,8}(?:19|20)?(?:\d\d年)?(?:关于)?([\u4e00-\u9fff]{2,9}?(?:省|自治区|自治州|市|地区|县|区|旗|州))(?!长|委|政府主)"
 )
 
 Basis = tuple[int, int]
@@ -81,9 +81,8 @@ def _inside_quotes(text: str, start: int, at: int) -> bool:
 def _acting(doc: Doc, text: str) -> Iterator[tuple[UnitSpan, Basis]]:
     """The first body in the opening (before any heading) that stands where a subject stands."""
     first = min((s.start for s in sections(doc)), default=len(text))
-    for start, end in doc._.sentences[:6]:
-        if start >= first:
-            return
+    opening = next((z.start for z in doc._.zones if z.kind == "body"), first)
+    for start, end in [s for s in doc._.sentences if opening <= s[0] < first][:6]:
         for span in find_units(text, start, min(end, start + 300)):
             before = text[max(start, span.start - 3) : span.start]
             if not span.generic and not _NOT_ACTING.search(before):

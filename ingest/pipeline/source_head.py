@@ -42,7 +42,7 @@ def mark_preamble(lines: list[Line], kinds: list[ZoneKind | None]) -> int:
         if _starts_body(line):
             body = i
             break
-        if line.content[-1] not in SENTENCE_END:
+        if line.content[-1] not in SENTENCE_END and "记者" not in line.head:
             candidates.append(i)
     _titles(lines, kinds, candidates)
     return body

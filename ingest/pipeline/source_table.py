@@ -26,7 +26,11 @@ def _cell_words(line: Line) -> int:
 
 def mark_tables(lines: list[Line], kinds: list[ZoneKind | None]) -> None:
     """A header row (three column names one a line, or two in one row) opens a table; a heading or the page ends it."""
-    content = [i for i, line in enumerate(lines) if not line.blank and kinds[i] not in ("navigation", "hidden")]
+    content = [
+        i
+        for i, line in enumerate(lines)
+        if not line.blank and (kinds[i] not in ("navigation", "hidden") or _is_table_row(line))
+    ]
     inside: str = ""
     for position, i in enumerate(content):
         line = lines[i]

@@ -213,10 +213,10 @@ def _regions(src: Source, at: int, floor: int) -> tuple[tuple[str, ...], int]:
 
 
 def _whole(v: Words, text: str, start: int, end: int) -> bool:
-    """和县 after a word is 和 and 县, not the county: a two-character name that begins like a particle stands free.
+    """和县 after a word is 和 and 县, not the county: a short name that begins like a particle stands free.
 
-    会同县教育局 means 会同 and 县教育局: a county whose name is a verb counts after its parent (怀化市会同县), or where a
-    title begins with it.
+    会同县教育局 means 会同 and 县教育局: a county whose name is a verb counts after its parent (怀化市会同县), or
+    where a title begins with it.
     """
     if start in v.verb_trie.endings(text, end - 1, start):
         before = text[start - 1 : start]
