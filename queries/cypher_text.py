@@ -67,6 +67,12 @@ def returned(blanked: str) -> tuple[list[tuple[str, str]], list[str], str] | Non
     return items, order, rest[end:].strip()
 
 
+def counting(cypher: str) -> str:
+    """A statement that counts the rows of ``cypher``: all but its final RETURN, which the lint keeps plain."""
+    returns = outer(blank(cypher), re.compile(r"\bRETURN\b", re.IGNORECASE))
+    return cypher[: returns[-1].start()] + "RETURN count(*) AS total"
+
+
 def _item(text: str) -> tuple[str, str]:
     if match := _ALIAS.match(text):
         return match.group(1).strip(), match.group(2)

@@ -28,7 +28,7 @@ _RELATION = re.compile(rf"\[\s*\w*\s*({_LABEL_EXPRESSION})")
 _LABEL_TEST = re.compile(rf"(?:\bWHERE|\bAND|\bOR|\bNOT|\bWHEN|\()\s+\w+({_LABEL_EXPRESSION})")
 _DYNAMIC = re.compile(r":\s*\$\(|\$\s*\(")
 _VARIABLE_LENGTH = re.compile(r"\[[^\[\]{}]*?\*\s*([^\]{]*)")
-_COLLECT = re.compile(r"collect\s*\(\s*(?:DISTINCT\s+)?(\w+)\s*\)", re.IGNORECASE)
+_AGGREGATE = re.compile(r"\b(?:count|sum|avg|min|max|collect|stdevp?)\s*\(", re.IGNORECASE)
 _BOUND = re.compile(r"^(?:\d+|\d*\s*\.\.\s*\d+)\s*$")
 
 
@@ -123,9 +123,13 @@ def _result(header: Header, cypher: str, blanked: str) -> Iterator[Finding]:
         yield where, "ORDER BY must end with an id or key"
     if " ".join(tail.split()) != "SKIP $skip LIMIT $limit":
         yield where, "the statement must end with SKIP $skip LIMIT $limit"
+    if re.match(r"\s*RETURN\s+DISTINCT\b", blanked[where:], re.IGNORECASE):
+        yield where, "DISTINCT belongs in a WITH before the final RETURN, so that rows can be counted without it"
     graphs = _graph_variables(blanked)
     for expression, alias in items:
-        if expression in graphs or ((collected := _COLLECT.fullmatch(expression)) and collected.group(1) in graphs):
+        if _AGGREGATE.search(expression):
+            yield where, f"column {alias} aggregates: do that in a WITH before, so that rows can be counted"
+        if expression in graphs:
             yield where, f"column {alias} is a whole node, relationship or path: return its properties"
 
 

@@ -13,13 +13,14 @@ from graph.errors import InvalidParameter, QueryTimeout
 from graph.ids import digest
 from graph.models import Row
 from graph.store import Store
+from queries.cypher_text import counting
 from queries.header import Column, QueryDefinition
 from queries.parameters import statement_parameters, validate
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
 MAX_SKIP = 1_000_000
-"""Deepest page; also how far a total is counted."""
+"""Deepest page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,8 @@ def read_cursor(cursor: str | None, mark: str) -> int:
 async def _count(
     store: Store, definition: QueryDefinition, parameters: Mapping[str, Any], timeout: float | None
 ) -> int | None:
-    # The whole statement as a subquery: no second text to keep equal, and both engines run it.
-    statement = f"CALL () {{\n{definition.cypher}\n}}\nRETURN count(*) AS total"
     try:
-        rows = await store.read(statement, {**parameters, "skip": 0, "limit": MAX_SKIP}, timeout=timeout, limit=1)
+        rows = await store.read(counting(definition.cypher), parameters, timeout=timeout, limit=1)
     except QueryTimeout:
         return None
     return int(rows[0]["total"])

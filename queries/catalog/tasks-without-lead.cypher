@@ -34,18 +34,16 @@
 //   zh: "所有任务都写明了责任单位。"
 //   en: "Every task names an owner."
 
-MATCH (d:Document)
-WHERE ($document IS NULL OR d.id = $document) AND ($year IS NULL OR d.year = $year)
-  AND coalesce(d.valid, 'current') = 'current'
-MATCH (d)-[:HAS_SECTION*0..6]->(s:Document|Section)-[:STATES]->(t:Task)
-WHERE t.level <> 'measure'
-WITH DISTINCT d, t
-WHERE NOT EXISTS {
+MATCH (t:Task)
+WHERE t.level <> 'measure' AND ($document IS NULL OR t.doc = $document)
+AND NOT EXISTS {
   MATCH (:Unit)-[r:LEADS]->(t)
   WHERE NOT coalesce(r.implicit, false) AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
 } AND NOT EXISTS {
   MATCH (part:Task)-[:PART_OF]->(t) WHERE part.level <> 'measure'
 }
+MATCH (d:Document {id: t.doc})
+WHERE ($year IS NULL OR d.year = $year) AND coalesce(d.valid, 'current') = 'current'
 OPTIONAL MATCH (u:Unit)-[r:LEADS]->(t) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
 WITH d, t, u ORDER BY u.id
 WITH d, t, collect(CASE WHEN u IS NULL THEN null ELSE {id: u.id, name: u.name} END)[0] AS inherited
