@@ -102,12 +102,18 @@ class _Builder:
     def _fact(self, type_: str, head: Node, tail: Node, **properties: Value) -> None:
         place = next(n.properties for n in (tail, head) if "quote" in n.properties)
         evidence = {name: place[name] for name in ("doc", "start_char", "end_char", "quote")}
-        given = {"origin": "extracted", "status": "extracted", "valid": "current", "rule": "bench", "confidence": 0.9}
+        given: dict[str, Value] = {
+            "origin": "extracted",
+            "status": "extracted",
+            "valid": "current",
+            "rule": "bench",
+            "confidence": 0.9,
+        }
         start, end = place["start_char"], place["end_char"]
         assert isinstance(start, int)
         assert isinstance(end, int)
         key = relation_key(type_, head.id, tail.id, self.doc, start, end, "bench")
-        every = {**evidence, **given, "implicit": False, **properties}
+        every: dict[str, Value] = {**evidence, **given, "implicit": False, **properties}
         self.relations[key] = Relation(type_, head.label, head.id, tail.label, tail.id, key, every)
 
     def _world(self, type_: str, head: Node, tail: Node) -> None:

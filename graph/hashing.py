@@ -21,8 +21,8 @@ from graph.models import Row
 from graph.ontology import ontology
 from graph.store import Store
 
-PAGE = 5_000
-"""Rows read at a time."""
+PAGE = 20_000
+"""Rows read at a time: the embedded engine walks all relations of a type for each page of them."""
 RUN = 100_000
 """Lines sorted in memory before they go to disk."""
 ATTEMPTS = 5

@@ -46,7 +46,7 @@ async def test_a_port_that_speaks_something_else_is_one_sentence() -> None:
 
 
 async def test_a_wrong_password_names_the_settings(neo4j_url: str) -> None:
-    settings = StoreSettings(neo4j_user="neo4j", neo4j_password="wrong")  # type: ignore[arg-type]
+    settings = StoreSettings(neo4j_user="neo4j", neo4j_password="wrong")
     with pytest.raises(StoreAuthError) as caught:
         await open_store(neo4j_url, settings)
     assert "ZHIZE_NEO4J_PASSWORD" in caught.value.message("en")

@@ -146,7 +146,9 @@ async def test_a_slow_read_is_given_up(store: Store) -> None:
 async def test_many_reads_at_once(store: Store) -> None:
     """One event loop, forty reads and a write together: each gets its own answer."""
     reads = [store.read("RETURN $n AS n", {"n": n}) for n in range(40)]
-    *answers, report = await asyncio.gather(*reads, store.write(batch(document("甲.txt", [(SQUAD, "查处酒驾")]))))
+    answers, report = await asyncio.gather(
+        asyncio.gather(*reads), store.write(batch(document("甲.txt", [(SQUAD, "查处酒驾")])))
+    )
     assert answers == [[{"n": n}] for n in range(40)]
     assert report.revision == 1
 
