@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from graph.ids import document_id, node_id, relation_key
@@ -15,7 +16,7 @@ from ingest.extraction import Extraction, Link, Mention, SectionSpan
 from ingest.gold_format import to_jsonl
 from ingest.nodes import DOCUMENT_TYPES, NOT_NODES, entity_id, entity_nodes, one_line
 from ingest.sentences import sentence_around
-from ingest.shared import shared_facts
+from ingest.shared import SharedFacts, shared_facts
 
 __all__ = ["assemble", "to_jsonl"]
 
@@ -50,9 +51,7 @@ class _Assembly:
         self._issued_by()
         self._stated(wanted)
         self._mentioned(wanted)
-        shared_nodes, shared_relations = shared_facts(wanted)
-        self.nodes = {node.id: node for node in shared_nodes} | self.nodes
-        self.relations |= {relation.key: relation for relation in shared_relations}
+        self._world(wanted)
         nodes = tuple(sorted(self.nodes.values(), key=lambda n: n.id))
         relations = tuple(sorted(self.relations.values(), key=lambda r: r.key))
         return DocumentGraph(self.document, self.text, nodes, relations)
@@ -129,6 +128,26 @@ class _Assembly:
             rule="profile.issuer",
             tail=(issuer.start, issuer.end),
         )
+
+    def _world(self, wanted: list[Mention]) -> None:
+        """What follows from the shared entities themselves, and the place the document speaks for."""
+        issuer = self.extraction.profile.issuer
+        nodes, relations = shared_facts(wanted if issuer is None else [*wanted, issuer])
+        for node in nodes:
+            known = self.nodes.get(node.id)
+            self.nodes[node.id] = node if known is None else replace(node, aliases=known.aliases)
+        self.relations |= {relation.key: relation for relation in relations}
+        self._located()
+
+    def _located(self) -> None:
+        profile = self.extraction.profile
+        if not profile.jurisdiction or profile.issuer_basis is None:
+            return
+        facts = SharedFacts()
+        place = facts.region(profile.jurisdiction)
+        self.nodes = {**facts.nodes, **self.nodes}
+        self.relations |= facts.relations
+        self._relate("LOCATED_IN", self.document, place, profile.issuer_basis, rule="profile.jurisdiction")
 
     def _link(self, link: Link) -> None:
         head, tail = entity_id(link.head, self.document), entity_id(link.tail, self.document)

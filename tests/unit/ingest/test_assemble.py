@@ -131,6 +131,18 @@ def test_one_body_named_in_several_ways_is_one_node() -> None:
     assert pairs(found, "ISSUED_BY") == {("云岭县公安局交警大队2024年工作要点", bodies[0].name)}
 
 
+def test_the_world_around_the_shared_entities_comes_along() -> None:
+    """Where a body is and what it is under, the chain of places, shared and not owned by the document."""
+    text = TEXT.replace("云岭县", "汨罗市")
+    found = graph(text)
+    assert ("汨罗市公安局交警大队", "汨罗市公安局") in pairs(found, "SUBORDINATE_TO")
+    assert ("汨罗市公安局交警大队", "汨罗市") in pairs(found, "LOCATED_IN")
+    assert {("汨罗市", "岳阳市"), ("岳阳市", "湖南省")} <= pairs(found, "WITHIN")
+    assert all(r.shared for _, _, r in relations(found, "WITHIN"))
+    (own,) = [r for head, _, r in relations(found, "LOCATED_IN") if r.head_label == "Document"]
+    assert own.properties["doc"] == found.document
+
+
 def test_indicators_keep_their_numbers() -> None:
     """Value as float, unit and kind by the ontology, the text as quote."""
     found = [n for n in graph().nodes if n.label == "Indicator" and n.properties.get("value") == 300.0]
