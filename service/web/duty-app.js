@@ -216,14 +216,23 @@ export class DutyApp extends LitElement {
       return html`<div class="one">${answerCard(view)}${alternatives(view)}${noResult({ ...view, nearest: this.nearest, documents: format({ lang: this.place.lang, view: 'documents' }) })}</div>`;
     }
     return html`<div class="bench ${this.wide ? 'wide' : ''}" data-pane=${this.pane}>
-      <div class="said">${answerCard(view)}${alternatives(view)}</div>
-      ${this.#tabs(t)}
-      <section class="card pane table" aria-label=${t('pane.table')}>${answerTable(view)}</section>
-      <aside class="card pane proof" aria-label=${t('pane.evidence')}>${this.#proof(answer, row, t)}</aside>
-      <section class="pane picture" aria-label=${t('pane.graph')}>
-        <duty-graph src=${BASE} lang=${t.lang} @duty-evidence=${(event) => this.#fromGraph(event.detail)}>
-          <button slot="toolbar" class="button plain widen" aria-pressed=${this.wide ? 'true' : 'false'} @click=${() => { this.wide = !this.wide; }}>${t(this.wide ? 'pane.narrow' : 'pane.wide')}</button></duty-graph></section>
+      <div class="column">
+        <div class="said">${answerCard(view)}${alternatives(view)}</div>
+        ${this.#tabs(t)}
+        <section class="card pane table" aria-label=${t('pane.table')}>${answerTable(view)}</section>
+      </div>
+      <div class="column">
+        <aside class="card pane proof" aria-label=${t('pane.evidence')}>${this.#proof(answer, row, t)}</aside>
+        <section class="pane picture" aria-label=${t('pane.graph')}>${this.#picture(t)}</section>
+      </div>
     </div>`;
+  }
+
+  #picture(t) {
+    return html`<duty-graph src=${BASE} lang=${t.lang} @duty-evidence=${(event) => this.#fromGraph(event.detail)}>
+      <button slot="toolbar" class="button plain widen" aria-pressed=${this.wide ? 'true' : 'false'} @click=${() => { this.wide = !this.wide; }}>
+        ${t(this.wide ? 'pane.narrow' : 'pane.wide')}</button>
+    </duty-graph>`;
   }
 
   #tabs(t) {

@@ -10,7 +10,7 @@ import { styleSheet } from './style.js';
 
 const MOST_ZOOM_AFTER_FIT = 1.2;
 const LEAST_ZOOM_TO_READ = 0.62;
-const ALL_NAMED = 26; // up to here every label is drawn
+const ALL_NAMED = 40; // up to here every label is drawn
 const NAMED_BY_DEGREE = 12; // beyond, these many of the best connected
 
 /** What an edge says on the canvas: 牵, 责 or 配 for duties, the relation's name otherwise. */
@@ -107,7 +107,7 @@ export class Canvas {
     });
     const edges = Array.from(model.edges.values(), ({ head, tail }) => ({ head, tail }));
     const { clientWidth, clientHeight } = this.container;
-    return { nodes, edges, anchor, aspect: Math.min(2, Math.max(0.7, clientWidth / (clientHeight || 1))) };
+    return { nodes, edges, anchor: anchor || focus, aspect: Math.min(2, Math.max(0.7, clientWidth / (clientHeight || 1))) };
   }
 
   #put(data, position, from) {

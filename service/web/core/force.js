@@ -7,19 +7,21 @@ const GAP = 10;
 /** Keeps label boxes apart: a circle round a wide Chinese label would waste most of its area. */
 function forceBoxes() {
   let nodes = [];
-  const push = (a, b) => {
+  const push = (a, b, strength) => {
     const dx = b.x - a.x;
     const dy = b.y + b.low - a.y - a.low;
     const overX = (a.w + b.w) / 2 + GAP - Math.abs(dx);
     const overY = (a.h + b.h) / 2 + GAP - Math.abs(dy);
     if (overX <= 0 || overY <= 0) return;
     const axis = overX < overY ? 'x' : 'y';
-    const shift = ((axis === 'x' ? (dx < 0 ? -overX : overX) : dy < 0 ? -overY : overY) / 2) * 0.7;
+    const shift = ((axis === 'x' ? (dx < 0 ? -overX : overX) : dy < 0 ? -overY : overY) / 2) * strength;
     if (a[`f${axis}`] == null) a[axis] -= b[`f${axis}`] == null ? shift : 2 * shift;
     if (b[`f${axis}`] == null) b[axis] += a[`f${axis}`] == null ? shift : 2 * shift;
   };
-  const force = () => {
-    for (let i = 0; i < nodes.length; i++) for (let j = i + 1; j < nodes.length; j++) push(nodes[i], nodes[j]);
+  // Gentle at first, while the graph unfolds; firm at the end. Firm boxes from the start would lock it folded.
+  const force = (alpha) => {
+    const strength = 0.8 * (1 - alpha) ** 3;
+    for (let i = 0; i < nodes.length; i++) for (let j = i + 1; j < nodes.length; j++) push(nodes[i], nodes[j], strength);
   };
   force.initialize = (all) => { nodes = all; };
   return force;
@@ -43,15 +45,37 @@ function settle(nodes) {
   }
 }
 
-/** New nodes start on a ring round their anchor, in order, so that an expansion opens like a fan. */
-function seedPositions(nodes, anchor) {
-  const fresh = nodes.filter((node) => node.x == null);
+/** New nodes start on a ring round the anchor, neighbours side by side, so that the graph opens like a fan. */
+function seedPositions(nodes, edges, anchor) {
+  const centre = nodes.find(({ id }) => id === anchor) ?? nodes[0];
+  centre.x ??= 0;
+  centre.y ??= 0;
+  const fresh = outward(nodes, edges, centre).filter((node) => node.x == null);
   const radius = 90 + fresh.length * 6;
   fresh.forEach((node, index) => {
     const angle = (index / fresh.length) * 2 * Math.PI;
-    node.x = anchor.x + radius * Math.cos(angle);
-    node.y = anchor.y + radius * Math.sin(angle);
+    node.x = centre.x + radius * Math.cos(angle);
+    node.y = centre.y + radius * Math.sin(angle);
   });
+}
+
+/** Nodes in the order a walk meets them that goes deep first; what it cannot reach comes last, in order. */
+function outward(nodes, edges, centre) {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const next = new Map(nodes.map(({ id }) => [id, []]));
+  for (const { head, tail } of edges) {
+    next.get(head).push(tail);
+    next.get(tail).push(head);
+  }
+  const met = new Set();
+  const waiting = [...nodes.map(({ id }) => id).reverse(), centre.id];
+  while (waiting.length) {
+    const id = waiting.pop();
+    if (met.has(id)) continue;
+    met.add(id);
+    waiting.push(...next.get(id));
+  }
+  return Array.from(met, (id) => byId.get(id));
 }
 
 /**
@@ -61,14 +85,14 @@ function seedPositions(nodes, anchor) {
  */
 export function place({ nodes, edges, anchor, aspect = 1.4 }) {
   const moving = nodes.map((node) => ({ ...node, ...(node.fixed ? { fx: node.x, fy: node.y } : {}) }));
-  const centre = moving.find((node) => node.id === anchor && node.x != null) ?? { x: 0, y: 0 };
+  if (!moving.length) return {};
   const alone = moving.every((node) => !node.fixed);
-  seedPositions(moving, centre);
+  seedPositions(moving, edges, anchor);
   const links = edges.map(({ head, tail }) => ({ source: head, target: tail }));
-  const pull = alone ? 0.06 : 0.01;
+  const pull = alone ? 0.09 : 0.01;
   forceSimulation(moving)
-    .force('link', forceLink(links).id((node) => node.id).distance((link) => 105 + (link.source.w + link.target.w) / 4).strength(0.4))
-    .force('charge', forceManyBody().strength(-700).distanceMax(600))
+    .force('link', forceLink(links).id((node) => node.id).distance((link) => 92 + (link.source.w + link.target.w) / 5).strength(0.4))
+    .force('charge', forceManyBody().strength(-560).distanceMax(520))
     .force('x', forceX(0).strength(pull / aspect))
     .force('y', forceY(0).strength(pull * aspect))
     .force('boxes', forceBoxes())

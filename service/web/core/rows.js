@@ -68,8 +68,13 @@ export function graphOfDuties(rows, t) {
   return { nodes: Array.from(nodes.values()), edges, focus: focusOfDuties(rows) };
 }
 
+/** What most rows have in common: the thing asked about, or the unit when the question was about one. */
 function focusOfDuties(rows) {
-  return rows.find((row) => row.match?.id)?.match.id ?? rows[0].task.id;
+  const count = new Map();
+  for (const name of ['match', 'unit', 'task']) {
+    for (const row of rows) if (row[name]?.id) count.set(row[name].id, (count.get(row[name].id) ?? 0) + 1);
+  }
+  return Array.from(count).reduce((best, one) => (one[1] > best[1] ? one : best), ['', 0])[0];
 }
 
 /** The node an answer without duties is about: the first thing with an id in its parameters or rows. */

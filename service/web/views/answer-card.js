@@ -18,11 +18,13 @@ export function basis(row, t) {
   return html`<span class="basis ${key}" title=${t(`basis.${key}.why`)}>${t(`basis.${key}`)}</span>`;
 }
 
+const LONG = 90; // characters from which a sentence is set smaller
+
 /** The sentence, and what can be done with it. */
 export function answerCard({ answer, t, on, copied, call }) {
   const { rows, total, truncated } = answer;
   return html`<section class="card answer" aria-labelledby="sentence">
-    <h1 id="sentence" tabindex="-1">${plain(answer.answer)}</h1>
+    <h1 id="sentence" tabindex="-1" class=${answer.answer.length > LONG ? 'long' : ''}>${plain(answer.answer)}</h1>
     <div class="actions">
       ${rows.length ? html`<button class="button" @click=${on.copy}>${t(copied === 'answer' ? 'copied' : 'copy.answer')}</button>` : nothing}
       <button class="button" @click=${on.link}>${t(copied === 'link' ? 'copied' : 'copy.link')}</button>
