@@ -206,13 +206,13 @@ class ListedDocument(_Shape):
 class IssuerOut(_Shape):
     id: str
     name: str
-    implicit: bool
-    quote: str | None
+    quote: str
+    start: int
+    end: int
 
 
 class DocumentOut(ListedDocument):
     issuer: IssuerOut | None
-    issuers: list[IssuerOut]
 
 
 class DocumentsOut(_Shape):

@@ -1,7 +1,6 @@
 """The application as its callers meet it, on real stores.
 
-``http`` speaks to the application over the loaded stores of the session (read only), ``fresh`` to one over an empty
-store of the test's own. Both come from this machine and need no key; ``calling`` makes any other caller.
+``app`` answers over an empty store that the session shares; ``calling`` makes a caller from any address.
 """
 
 from __future__ import annotations
@@ -48,20 +47,6 @@ def calling(
     """A client of ``app`` that comes from ``address``."""
     transport = httpx.ASGITransport(app, client=(address, 40000))
     return httpx.AsyncClient(transport=transport, base_url=base, **more)
-
-
-@pytest.fixture
-async def http(corpus_store: Store) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller on this machine, over the loaded stores."""
-    async with calling(create_app(Settings(), corpus_store)) as client:
-        yield client
-
-
-@pytest.fixture
-async def fresh(store: Store) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller on this machine, over an empty store the test may fill."""
-    async with calling(create_app(Settings(), store)) as client:
-        yield client
 
 
 def assert_problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:

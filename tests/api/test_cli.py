@@ -58,7 +58,7 @@ def test_from_files_to_an_answer_and_back_to_nothing(folder: Path, account: dict
     assert "坏.docx" in loaded.out
     assert "载入 2，失败 1" in loaded.out.splitlines()[-1]
     assert loaded.err == ""
-    again = as_json(zhize("ingest", "文件", "--json", cwd=folder, **account))
+    again = as_json(zhize("ingest", "文件", "--json", "--jobs", "1", cwd=folder, **account))
     assert again["statuses"] == {"unchanged": 2, "failed": 1}
 
     asked = zhize("ask", QUESTION, cwd=folder, **account)

@@ -11,7 +11,31 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.cli import environment, zhize
+from service.cli.entry import run
+from service.cli.speech import Say, chosen
+from tests.api.cli import Done, environment, zhize
+
+
+class Shell:
+    """Runs a command within this process: fast, for the many ways to use it wrongly."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.capsys = capsys
+        self.monkeypatch = monkeypatch
+        monkeypatch.chdir(folder)
+
+    def __call__(self, *args: str, **more: str) -> Done:
+        for name, value in more.items():
+            self.monkeypatch.setenv(name, value)
+        code = run(args, Say(chosen(args, {"LANG": "zh_CN.UTF-8"})))
+        captured = self.capsys.readouterr()
+        return Done(code, captured.out, captured.err)
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    return Shell(tmp_path, capsys, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -28,82 +52,81 @@ from tests.api.cli import environment, zhize
         (["serve", "--port", "70000"], "--port"),
     ],
 )
-def test_wrong_use_is_one_sentence_that_says_where_to_read_on(tmp_path: Path, args: list[str], said: str) -> None:
+def test_wrong_use_is_one_sentence_that_says_where_to_read_on(shell: Shell, args: list[str], said: str) -> None:
     """Exit code 2, the wrong part named, a pointer to the help; nothing is made in the folder."""
-    done = zhize(*args, cwd=tmp_path)
+    done = shell(*args)
     assert done.code == 2
     assert said in done.sentence
     assert "--help" in done.sentence
     assert done.out == ""
-    assert list(tmp_path.iterdir()) == []
+    assert list(shell.folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     "command", [["ask", "谁负责？"], ["query", "statistics"], ["documents"], ["doctor"], ["remove", "x.txt"]]
 )
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_reading_a_store_that_is_not_there_says_how_to_make_one(tmp_path: Path, command: list[str], lang: str) -> None:
+def test_reading_a_store_that_is_not_there_says_how_to_make_one(shell: Shell, command: list[str], lang: str) -> None:
     """A mistyped path is not quietly answered from an empty graph, and no empty store is left behind."""
-    done = zhize(*command, "--store", "embedded:./typo", "--lang", lang, cwd=tmp_path)
+    done = shell(*command, "--store", "embedded:./typo", "--lang", lang)
     assert done.code == 1
     assert "typo" in done.sentence
     assert "zhize ingest" in done.sentence
     assert ("还没有" in done.sentence) == (lang == "zh")
-    assert list(tmp_path.iterdir()) == []
+    assert list(shell.folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     "url", ["nothing", "http://localhost:7687", "embedded:", "neo4j://", "mysql://u:secret@host/x"]
 )
 @pytest.mark.parametrize("command", [["ask", "谁负责？"], ["ingest", "."], ["serve"]])
-def test_an_unknown_store_url_names_the_forms_there_are(tmp_path: Path, url: str, command: list[str]) -> None:
+def test_an_unknown_store_url_names_the_forms_there_are(shell: Shell, url: str, command: list[str]) -> None:
     """Whatever the command, by option; a password in the URL is not repeated."""
-    done = zhize(*command, "--store", url, cwd=tmp_path)
+    done = shell(*command, "--store", url)
     assert done.code == 1
     assert "neo4j://" in done.sentence
     assert "embedded:" in done.sentence
     assert "secret" not in done.sentence
 
 
-def test_the_store_can_come_from_the_environment_and_the_option_wins(tmp_path: Path) -> None:
+def test_the_store_can_come_from_the_environment_and_the_option_wins(shell: Shell) -> None:
     """ZHIZE_STORE, then --store, which may stand before or after the command."""
-    assert "one" in zhize("doctor", cwd=tmp_path, ZHIZE_STORE="embedded:./one").sentence
-    assert "two" in zhize("doctor", "--store", "embedded:./two", cwd=tmp_path, ZHIZE_STORE="embedded:./one").sentence
-    assert "three" in zhize("--store", "embedded:./three", "doctor", cwd=tmp_path).sentence
+    assert "one" in shell("doctor", ZHIZE_STORE="embedded:./one").sentence
+    assert "two" in shell("doctor", "--store", "embedded:./two").sentence
+    assert "three" in shell("--store", "embedded:./three", "doctor").sentence
+    assert "four" in shell("--store", "embedded:./three", "doctor", "--store", "embedded:./four").sentence
 
 
-def test_neo4j_down_names_the_address_and_the_remedy(tmp_path: Path) -> None:
+def test_neo4j_down_names_the_address_and_the_remedy(shell: Shell) -> None:
     """Nothing listens there: said within the connection's patience, not after minutes."""
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
-    done = zhize("doctor", "--store", f"neo4j://127.0.0.1:{port}", cwd=tmp_path, timeout=60)
+    done = shell("doctor", "--store", f"neo4j://127.0.0.1:{port}")
     assert done.code == 1
     assert str(port) in done.sentence
     assert "ZHIZE_STORE" in done.sentence
 
 
-def test_a_wrong_password_names_the_user_and_the_settings(tmp_path: Path, neo4j_url: str) -> None:
+def test_a_wrong_password_names_the_user_and_the_settings(shell: Shell, neo4j_url: str) -> None:
     """The password itself is not shown."""
-    done = zhize(
-        "doctor", "--store", neo4j_url, cwd=tmp_path, ZHIZE_NEO4J_USER="neo4j", ZHIZE_NEO4J_PASSWORD="wrong-one"
-    )
+    done = shell("doctor", "--store", neo4j_url, ZHIZE_NEO4J_USER="neo4j", ZHIZE_NEO4J_PASSWORD="wrong-one")
     assert done.code == 1
     assert "ZHIZE_NEO4J_PASSWORD" in done.sentence
     assert "wrong-one" not in done.sentence
 
 
-def test_an_unknown_query_names_the_nearest(tmp_path: Path) -> None:
+def test_an_unknown_query_names_the_nearest(shell: Shell) -> None:
     """A mistyped name."""
-    done = zhize("query", "unit-owning-task", cwd=tmp_path)
+    done = shell("query", "unit-owning-task")
     assert done.code == 1
     assert "units-owning-task" in done.sentence
 
 
-def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+def test_a_port_in_use_is_one_sentence(shell: Shell) -> None:
     """The address and the way out."""
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
-        done = zhize("serve", "--port", str(port), cwd=tmp_path)
+        done = shell("serve", "--port", str(port))
     assert done.code == 1
     assert f"127.0.0.1:{port}" in done.sentence
     assert "--port" in done.sentence
@@ -123,10 +146,10 @@ def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     ],
 )
 def test_serve_refuses_what_would_be_unsafe_or_cannot_work(
-    tmp_path: Path, args: list[str], more: dict[str, str], said: str
+    shell: Shell, args: list[str], more: dict[str, str], said: str
 ) -> None:
     """Before anything listens; the short key is not repeated."""
-    done = zhize("serve", *args, cwd=tmp_path, **more)
+    done = shell("serve", *args, **more)
     assert done.code == 1
     assert said in done.sentence
     assert "short" not in done.sentence
