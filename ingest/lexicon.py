@@ -47,6 +47,7 @@ class Entry(BaseModel):
 
     ``sure`` false: the reading depends on the place or year, so it is matched but nothing is derived from it.
     ``scope`` document: the name means something else in every document, so its node never merges across documents.
+    ``distinct``: the aliases are names of different things under one heading, none stands for another.
     ``not_before`` and ``not_after``: texts that cancel a match when they follow or precede it.
     """
 
@@ -80,6 +81,7 @@ class Entry(BaseModel):
     generic: bool = False
     inner: bool = False
     place: bool = False
+    distinct: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,15 +1,15 @@
-"""What the knowledge files say of the world, as a graph of its own: entries, 是一种, 包括, 变体 (document KNOWLEDGE)."""
+"""What the knowledge files say of the world, as the graph of document KNOWLEDGE: entries, 是一种, 包括, 变体."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from graph.ids import node_id
-from graph.models import KNOWLEDGE, DocumentGraph, Node, Value, check_document_graph
+from graph.models import KNOWLEDGE, DocumentGraph, Node, check_document_graph
 from ingest.lexicon import Entry, knowledge
 from ingest.pipeline.gazetteer import entry_properties, lexicon_entries, unquoted
-from ingest.shared import SharedFacts, campaign_node, unit_node
 from ingest.pipeline.unit_names import Unit
+from ingest.shared import SharedFacts, campaign_node, unit_node
 
 
 def knowledge_version() -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -196,7 +197,7 @@ def _add(doc: Doc, text: str, heads: Heads, start: int, end: int, quoted: str, r
         name = entry.name
     for old in list(within(doc, "Campaign", start, end)):
         remove(doc, old)
-    extra = {"scope": "document"} if entry is not None and entry.scope == "document" else {}
+    extra: dict[str, Any] = {"scope": "document"} if entry is not None and entry.scope == "document" else {}
     if entry is not None:
         extra["entry"] = entry.id
     add(doc, "Campaign", start, end, rule=rule, confidence=confidence, canonical=name, core=core, head=family, **extra)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -159,7 +160,7 @@ def _mark_mechanism(doc: Doc, m: re.Match[str]) -> None:
         return
     whole = names_of(knowledge()).get(("Mechanism", m.group()))
     canonical = whole.name if whole is not None else re.sub("[“”]", "", m.group())
-    scope = (
+    scope: dict[str, Any] = (
         {"scope": "document"} if entry is not None or re.fullmatch(r"[一二三四五六七八九十0-9+N]+", m.group(1)) else {}
     )
     add(doc, "Mechanism", m.start(), m.end(), rule="mechanism.quoted", canonical=canonical, confidence=0.8, **scope)
@@ -168,7 +169,7 @@ def _mark_mechanism(doc: Doc, m: re.Match[str]) -> None:
 def _mark(doc: Doc, folded: str, hit: Found, low: int) -> None:
     entry, start = hit.entry, hit.start
     canonical = entry.canonical or entry.name
-    attributes: dict[str, str] = {"entry": entry.id}
+    attributes: dict[str, Any] = {"entry": entry.id}
     if hit.label == "VehicleClass":
         start = modifier_start(folded, hit.start, low)
         if start < hit.start:

@@ -11,6 +11,8 @@ Thresholds inside class names (57座以上), grades (死亡3人以上), dates, o
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -40,7 +42,7 @@ def _mark(doc: Doc, reading: Reading, context: Context) -> None:
     op = reading.op
     if op == "=" and kind == "target" and reading.reached:
         op = ">="
-    attributes: dict[str, object] = {
+    attributes: dict[str, Any] = {
         "kind": kind,
         "metrics": list(reading.metrics),
         "op": op,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.pipeline import indicator_words as w
+from ingest.pipeline.indicator_numbers import Number, counts
 
 REACH = 48
 """A metric is looked for no further to the left than this."""
@@ -36,21 +37,6 @@ class Reading:
     confidence: float = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number with its unit and bound, as matched."""
-
-    start: int
-    end: int
-    value: float | None
-    value_max: float | None
-    raw: str
-    unit: str
-    bound: str
-    more: bool
-    han: bool
-
-
 class Reader:
     """Reads the numbers of one stretch of text in order."""
 
@@ -64,46 +50,18 @@ class Reader:
 
     def read(self) -> list[Reading]:
         """All indicators, in order and without overlaps."""
-        numbers = [n for m in w.NUMBER.finditer(self._text, self._low, self._high) if (n := self._number(m))]
+        numbers = [n for n in counts(self._text, self._low, self._high) if not self._inside(n.start)]
         at = 0
         while at < len(numbers):
             at += self._take(numbers, at)
         self._zeros()
         return sorted(self.found, key=lambda r: (r.start, r.end))
 
-    def _number(self, m: re.Match[str]) -> _Number | None:
-        text = self._text
-        before = text[max(self._low, m.start() - 6) : m.start()]
-        if self._inside(m.start()) or (
-            m["hidden"] is None and w.NOT_COUNT_BEFORE.search(before + text[m.start() : m.end() + 3])
-        ):
-            return None
-        if w.EXPLAINED.search(text, max(self._low, m.start() - 60), m.start()):
-            return None
-        if w.NOT_COUNT_BEFORE.search(before) or w.NOT_COUNT_AFTER.match(text, m.end()):
-            return None
-        bound = w.BOUND.match(text, m.end(), self._high)
-        end = bound.end() if bound else m.end()
-        word = bound.group() if bound else ""
-        if "以上" in word and before.endswith(("死亡", "亡", "受伤", "重伤")):
-            return None
-        if m["hidden"]:
-            return _Number(m.start(), end, None, None, m.group(), m["hidden_unit"], word, False, False)
-        if m["han"]:
-            value = float(w.HAN_DIGITS[m["han"]])
-            return _Number(m.start(), end, value, None, m["han"], m["han_unit"], word, False, True)
-        value, top = _value(m["num"], m["scale"]), None
-        if m["num2"]:
-            top = _value(m["num2"], m["scale2"])
-            value = _value(m["num"], m["scale"] or m["scale2"])
-        raw = text[m.start() : m.start("unit")]
-        return _Number(m.start(), end, value, top, raw, m["unit"], word, bool(m["more"]), False)
-
     def _inside(self, at: int) -> bool:
         index = bisect_right(self._blocked, (at, len(self._text))) - 1
         return index >= 0 and self._blocked[index][0] <= at < self._blocked[index][1]
 
-    def _take(self, numbers: list[_Number], at: int) -> int:
+    def _take(self, numbers: list[Number], at: int) -> int:
         """Read the number at index ``at`` with those that belong to it; how many were used."""
         number = numbers[at]
         begin = self._clause(number.start)
@@ -140,7 +98,7 @@ class Reader:
         self._plain(group, begin, prefix)
         return len(group)
 
-    def _group(self, numbers: list[_Number], at: int) -> list[_Number]:
+    def _group(self, numbers: list[Number], at: int) -> list[Number]:
         """Numbers joined to the first by 、 or 和: the values of 分别."""
         group = [numbers[at]]
         while at + len(group) < len(numbers):
@@ -158,7 +116,7 @@ class Reader:
             begin = self.found[-1].end
         return begin
 
-    def _frequency(self, number: _Number, start: int, per: str, after: int) -> None:
+    def _frequency(self, number: Number, start: int, per: str, after: int) -> None:
         between = self._text[after : number.start]
         end, noun = self._noun(number.end)
         verb = w.FILLER.sub("", between)
@@ -190,7 +148,7 @@ class Reader:
         noun = self._text[at:end].rstrip("、和及与")
         return at + len(noun), noun
 
-    def _change(self, group: list[_Number], change: re.Match[str], begin: int) -> None:
+    def _change(self, group: list[Number], change: re.Match[str], begin: int) -> None:
         """下降8.2%: of the results before it when its clause names no metric, else an indicator of its own."""
         sign = -1.0 if change["word"][0] in "下减降" else 1.0
         phrase, start = self._phrase(begin, begin + change.start(), rate=True)
@@ -209,12 +167,20 @@ class Reader:
         for index, number in enumerate(group):
             first = (start if phrase else begin + change.start()) if index == 0 else number.start
             reading = Reading(
-                first, number.end, "indicator.change", names[index],
-                "decrease" if sign < 0 else "increase", number.value, number.value_max, number.raw, number.unit, subtype="change",
-            )  # fmt: skip
+                first,
+                number.end,
+                "indicator.change",
+                names[index],
+                "decrease" if sign < 0 else "increase",
+                number.value,
+                number.value_max,
+                number.raw,
+                number.unit,
+                subtype="change",
+            )
             self._keep(_changed(reading, number, sign))
 
-    def _plain(self, group: list[_Number], begin: int, prefix: str, old: _Number | None = None) -> None:
+    def _plain(self, group: list[Number], begin: int, prefix: str, old: Number | None = None) -> None:
         number = group[0]
         stop = old.start if old else number.start
         tail = re.search("[由从](?:去年(?:同期)?的?)?$", prefix) if old else w.FILLER.search(prefix)
@@ -290,10 +256,6 @@ class Reader:
             self.found.append(reading)
 
 
-def _value(digits: str, scale: str | None) -> float:
-    return round(float(digits.replace(",", "")) * w.SCALE[scale or ""], 6)
-
-
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
     for m in pattern.finditer(text):
@@ -301,7 +263,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return found
 
 
-def _changed(reading: Reading, number: _Number, sign: float) -> Reading:
+def _changed(reading: Reading, number: Number, sign: float) -> Reading:
     if number.value is None:
         return reading
     if number.unit == "%":
@@ -309,7 +271,7 @@ def _changed(reading: Reading, number: _Number, sign: float) -> Reading:
     return replace(reading, change_abs=sign * number.value)
 
 
-def _operator(words: str, number: _Number) -> str:
+def _operator(words: str, number: Number) -> str:
     if "以上" in number.bound or w.LOW.search(words) or number.more:
         return ">="
     if number.bound in {"以下", "及以下", "以内", "之内"} or w.HIGH.search(words):

@@ -22,11 +22,14 @@ LONGEST = 120
 _OPEN = re.compile("[《》\n]")
 _NESTED = re.compile(r"[<《]([^<>《》\n]{3,60})[>》]")
 _LAW = re.compile(r"(?:法|条例|规定|办法|细则|决定|准则|规则|规程|守则|章程|解释)(?:\((?:试行|暂行|修订|草案)\))?$")
-_TITLE_WORDS = "通知|意见|方案|办法|条例|规定|细则|规划|计划|要点|纲要|通告|公告|决定|批复|函|报告|标准|规范|指南|制度|准则|法|清单|总结|措施|机制|规则|指引|预案"
-_ENDS_AS_TITLE = re.compile(rf"(?:{_TITLE_WORDS})(?:\([^()\n]{{1,16}}\))?$")
+_TITLE_WORDS = (
+    "通知|意见|方案|办法|条例|规定|细则|规划|计划|要点|纲要|通告|公告|决定|批复|函|报告|标准|规范|指南|制度|准则|法"
+    "|清单|总结|措施|机制|规则|指引|预案"
+)
 _UNCLOSED = re.compile(rf"[^。;,\n《》]{{3,60}}?(?:{_TITLE_WORDS})(?=[。;,、\n)要的]|$)")
 _ABOUT = re.compile(
-    r"关于(?:印发|转发)?[^。;,!?\n《》:]{3,60}?的(?:通知|意见|决定|批复|通告|公告|复函|函|指导意见|实施意见|若干意见)(?![一-鿿]{0,2}(?:要求|精神)的)"
+    r"关于(?:印发|转发)?[^。;,!?\n《》:]{3,60}?的(?:通知|意见|决定|批复|通告|公告|复函|函|指导意见|实施意见|若干意见)"
+    r"(?![一-鿿]{0,2}(?:要求|精神)的)"
 )
 _BARE = re.compile(
     r"(?:三年行动计划|行动计划|实施方案|工作方案|行动方案|整治方案|实施意见|指导意见|管理办法|管理条例|实施办法|管理规定|发展规划|安全条例|工作规范)(?:\([^()\n]{1,16}\))?"
@@ -68,14 +71,12 @@ def title_marks(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
             depth += 1
         elif char == "》" and depth:
             depth -= 1
-            if depth == 0:
-                if 0 < m.start() - begin <= LONGEST:
-                    yield begin, m.start()
-        elif char == "\n" and depth:
-            # A hard wrap inside a title is possible, a title over a blank line is not.
-            if text.startswith("\n", m.end()) or m.start() - begin > LONGEST:
-                depth = 0
-                yield from _unclosed(text, begin, m.start())
+            if depth == 0 and 0 < m.start() - begin <= LONGEST:
+                yield begin, m.start()
+        # A hard wrap inside a title is possible, a title over a blank line is not.
+        elif depth and (text.startswith("\n", m.end()) or m.start() - begin > LONGEST):
+            depth = 0
+            yield from _unclosed(text, begin, m.start())
     if depth:
         yield from _unclosed(text, begin, min(high, begin + LONGEST))
 
@@ -112,9 +113,9 @@ def _mark_title(doc: Doc, text: str, start: int, end: int) -> None:
             kind=entry[1] if entry else kind_of(name),
             nested=True,
         )
-    if m := _SHORT.match(text, end + 1):
+    if short := _SHORT.match(text, end + 1):
         full = canonical or text_of(doc)[start:end]
-        add(doc, "Regulation", m.start(1), m.end(1), rule="regulation.short", canonical=full, kind=kind, alias_def=True)
+        add(doc, "Regulation", *short.span(1), rule="regulation.short", canonical=full, kind=kind, alias_def=True)
 
 
 def normal(title: str) -> str:

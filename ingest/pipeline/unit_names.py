@@ -1,13 +1,13 @@
 """Formal names and identities of units: one body, one name, whatever a document calls it.
 
-An identity is (name, jurisdiction, domain, level, kind, subtype, generic): all of a Unit node's properties are in it, so
-that two documents can never disagree about a shared unit.
+An identity is (name, jurisdiction, domain, level, kind, subtype, generic): all of a Unit node's properties are in it,
+so that two documents can never disagree about a shared unit.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,19 +77,24 @@ def region_level(name: str, path: tuple[str, ...] = ()) -> str:
     return ""
 
 
+def units() -> Mapping[str, Entry]:
+    """Entries of the units file by id."""
+    return _units(knowledge())
+
+
 @lru_cache(maxsize=2)
-def _stem_forms(known: Knowledge) -> dict[str, tuple[Entry, tuple[str, ...]]]:
-    return {e.id: (e, tuple(longest_first(e.names))) for e in known.entries("units", "stem")}
+def _units(known: Knowledge) -> Mapping[str, Entry]:
+    return {entry.id: entry for entry in known.entries("units")}
 
 
-def formal_core(span: UnitSpan, level: str) -> str:
-    """The body's own words in full: 住建局 → 住房和城乡建设局, 道安委 → 道路交通安全委员会, 交巡警支队 → 公安局交警支队."""
+def formal_core(span: UnitSpan) -> str:
+    """The body's own words in full: 住建局 → 住房和城乡建设局, 道安委 → 道路交通安全委员会."""
     core, at = fold(span.core), 0
     for stem_id in span.stems:
-        entry, forms = _stem_forms(knowledge()).get(stem_id, (None, ()))
-        if entry is None or entry.place or entry.inner:
+        entry = units()[stem_id]
+        if entry.place or entry.inner:
             continue
-        form = next((f for f in forms if f in core[at:]), "")
+        form = next((f for f in longest_first(entry.names) if f in core[at:]), "")
         if not form:
             continue
         name = _formal_stem(entry, form, span)
@@ -103,46 +108,18 @@ def formal_core(span: UnitSpan, level: str) -> str:
 
 
 def _formal_stem(entry: Entry, form: str, span: UnitSpan) -> str:
-    if entry.id == "stem.road-safety":
-        return "道路交通安全"
-    if entry.id == "stem.safety-committee":
-        return (
-            "安全生产委员会"
-            if span.entry in {"suffix.small-office", "suffix.office"} and form != "安全生产"
-            else "安全生产"
-        )
-    if entry.id in {
-        "stem.rectification",
-        "stem.service",
-        "stem.command",
-        "stem.supervising",
-        "stem.police-inner",
-        "stem.committees",
-    }:
-        return {"道安委": "道路交通安全委员会", "交安委": "道路交通安全委员会", "道交委": "道路交通安全委员会"}.get(
-            form, form
-        )
-    if entry.id in {
-        "stem.investment",
-        "stem.prosecution",
-        "stem.railway",
-        "stem.power",
-        "stem.municipal",
-        "stem.waterway",
-        "stem.culture",
-        "stem.data",
-    }:
-        return form  # several bodies under one heading: the word itself is the name
-    if entry.id == "stem.traffic-administration" and span.entry == "suffix.department":
-        return entry.short
     if span.entry == "suffix.department":
         return entry.short or form
-    return entry.name
+    return form if entry.distinct else entry.name
 
 
 def _formal_suffix(core: str, span: UnitSpan) -> str:
     if span.generic and span.entry in {"suffix.department", "suffix.organ", "vague", "collective", "force"}:
         return core
+    entry = units().get(span.entry)
+    if entry is not None and entry.type == "suffix" and entry.domain:
+        ending = next((n for n in longest_first(entry.names) if core.endswith(n)), "")
+        return core.removesuffix(ending) + entry.name
     core = re.sub("管委会$", "管理委员会", core)
     core = re.sub("(?<!人民)政府(?=$|办)", "人民政府", core)
     if span.subtype == "coordination_body" or span.entry == "suffix.commission":

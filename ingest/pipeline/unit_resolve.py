@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from ingest import regions
 from ingest.extraction import Mention
 from ingest.fold import fold
-from ingest.lexicon import Entry, knowledge
+from ingest.lexicon import Entry
 from ingest.pipeline.unit_grammar import UnitSpan, source
-from ingest.pipeline.unit_names import Unit, formal_core, place_level, police_of, region_level
+from ingest.pipeline.unit_names import Unit, formal_core, place_level, police_of, region_level, units
 
 _ORDER = ("国家", "省", "市", "县", "乡", "村", "派出")
 _INTERNAL = frozenset(
@@ -26,6 +26,7 @@ _INTERNAL = frozenset(
         "suffix.discipline",
     }
 )
+_REDACTED = re.compile("[X×*]|某[省市县区]")
 _CLASSES = re.compile("自治区|直辖市|自治州|省|市|县|区|州|盟|旗|乡|镇|街道|村")
 
 
@@ -63,26 +64,28 @@ def resolve_unit(mention: Mention, setting: Setting) -> Unit:
     span = mention.attributes.get("span")
     if not isinstance(span, UnitSpan):
         return Unit(mention.name, (), "", "", str(mention.attributes.get("kind", "other")), scope="document")
-    entry = _entry(span.entry)
-    if span.redacted or re.search(r"[X×*]{1,}|某[省市县区]", fold(span.text)):
+    if span.redacted or _REDACTED.search(fold(span.text)):
         return _unit(span, span.text, (), span.rank, scope="document")
-    if entry is not None and entry.type == "role":
-        return _role(entry, span, setting)
-    if entry is not None and entry.type == "body" and not span.regions and not span.level:
-        if entry.sure or setting.level in {"", "国家"}:
-            return Unit(entry.name, (), entry.domain, "国家", entry.kind, _subtype(entry.kind))
-        return _local(span, setting)
-    if span.generic or (entry is not None and entry.generic):
+    entry = units().get(span.entry)
+    special = _by_entry(entry, span, setting) if entry is not None else None
+    if special is not None:
+        return special
+    if span.generic:
         return _generic(span, setting)
     if span.regions:
         return _with_regions(span, setting)
-    if span.level:
-        return _with_level(span, setting)
-    return _bare(span, setting)
+    return _with_level(span, setting) if span.level else _bare(span, setting)
 
 
-def _entry(id: str) -> Entry | None:
-    return next((e for e in knowledge().entries("units") if e.id == id), None)
+def _by_entry(entry: Entry, span: UnitSpan, setting: Setting) -> Unit | None:
+    """Roles, bodies of the whole country and classes: what the entry itself settles."""
+    if entry.type == "role":
+        return _role(entry, span, setting)
+    if entry.type == "body" and not span.regions and not span.level:
+        if entry.sure or setting.level in {"", "国家"}:
+            return Unit(entry.name, (), entry.domain, "国家", entry.kind, _subtype(entry.kind))
+        return _local(span, setting)
+    return _generic(span, setting) if entry.generic else None
 
 
 def _subtype(kind: str) -> str:
@@ -96,7 +99,7 @@ def _unit(
 
 
 def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
-    """省厅, 支队, 我局: the issuer when its level is the role's, else the body of that level above the document's place."""
+    """省厅, 支队, 我局: the issuer if its level is the role's, else the body of that level above."""
     issuer = setting.issuer
     if entry.id == "role.self":
         return issuer or _unit(span, span.text, (), "", scope="document")
@@ -147,8 +150,8 @@ def _generic(span: UnitSpan, setting: Setting) -> Unit:
 def _path_of(span: UnitSpan, setting: Setting) -> tuple[str, ...]:
     """Full path of the places in the name, the document's place and the table filling what is above them."""
     path: tuple[str, ...] = ()
-    for name in span.regions:
-        name = _full(name, setting)
+    for written in span.regions:
+        name = _full(written, setting)
         region = regions.lookup(name, path) if path else regions.lookup(name, _within(setting)) or regions.lookup(name)
         if region is not None:
             path = region.path
@@ -188,18 +191,18 @@ def _with_regions(span: UnitSpan, setting: Setting) -> Unit:
     if span.level:  # 聊城市各县(市、区)…, 岳阳市县级…: the words stay
         return _unit(
             span,
-            path[-1] + span.level + formal_core(span, place),
+            path[-1] + span.level + formal_core(span),
             path,
             span.rank or place,
             generic=len(span.level) > 1,
         )
-    return _unit(span, path[-1] + formal_core(span, place), path, span.rank or place)
+    return _unit(span, path[-1] + formal_core(span), path, span.rank or place)
 
 
 def _with_level(span: UnitSpan, setting: Setting) -> Unit:
     """县公安局: the document's county; several levels at once (市、县两级) are a class."""
     classes = _CLASSES.findall(re.sub(r"\(.*?\)", "", fold(span.level)))
-    core = formal_core(span, "")
+    core = formal_core(span)
     if (
         len(classes) != 1
         or span.level.startswith(("各", "全", "地方", "有关", "辖区", "属地"))
@@ -218,9 +221,9 @@ def _with_level(span: UnitSpan, setting: Setting) -> Unit:
     found = setting.named(word)
     level = {"区": "县", "旗": "县", "州": "市"}.get(word, word)
     if found is None:
-        return _unit(span, word + formal_core(span, level), (), span.rank or level, scope="document")
+        return _unit(span, word + formal_core(span), (), span.rank or level, scope="document")
     level = region_level(found[-1], found[:-1]) or level
-    return _unit(span, found[-1] + formal_core(span, level), found, span.rank or level)
+    return _unit(span, found[-1] + formal_core(span), found, span.rank or level)
 
 
 def _bare(span: UnitSpan, setting: Setting) -> Unit:
@@ -229,7 +232,7 @@ def _bare(span: UnitSpan, setting: Setting) -> Unit:
     if span.entry in _INTERNAL:
         if issuer is None:
             return _unit(span, span.text, (), span.rank, scope="document")
-        return replace(_unit(span, issuer.name + formal_core(span, ""), issuer.path, issuer.level), scope=issuer.scope)
+        return replace(_unit(span, issuer.name + formal_core(span), issuer.path, issuer.level), scope=issuer.scope)
     if span.entry == "suffix.police-station" or (span.entry == "suffix.squadron" and "秩序" not in span.core):
         return _unit(span, span.canonical or span.text, (), "派出", generic=True)
     ad_hoc = re.search("专班|领导小组|指挥部", span.core) is not None
@@ -257,7 +260,7 @@ def _local(span: UnitSpan, setting: Setting) -> Unit:
         return _unit(span, span.text, (), team, generic=True)
     path = setting.place(team) if team else setting.path
     level = team or (region_level(path[-1], path[:-1]) if path else setting.level if setting.level != "国家" else "")
-    core = formal_core(span, level)
+    core = formal_core(span)
     if not path:
         level = level or (setting.level if setting.level in {"省", "市", "县"} else "")
         return _unit(span, level + core, (), span.rank or level, scope="document")

@@ -112,6 +112,7 @@ def _words(known: Knowledge) -> Words:
     suffixes: dict[str, tuple[Entry, ...]] = {}
     fixed: dict[str, Entry] = {}
     guards: dict[str, set[str]] = {}
+    behind: dict[str, str] = {}
     for entry in known.entries("units"):
         if entry.type == "stem":
             continue
@@ -121,6 +122,7 @@ def _words(known: Knowledge) -> Words:
             else:
                 fixed.setdefault(name, entry)
             here = set(entry.not_before)
+            behind[name] = "".join(entry.not_after)
             # Two entries may share a word (县委, 发改委): only what forbids both forbids the word.
             guards[name] = guards[name] & here if name in guards else here
     stems = {name: e for e in known.entries("units", "stem") for name in e.names}
@@ -128,7 +130,7 @@ def _words(known: Knowledge) -> Words:
         suffixes=suffixes,
         stems=stems,
         fixed=fixed,
-        anchors=_alternation(guards),
+        anchors=_alternation(guards, behind),
         region_words=frozenset(known.words("region-words")),
         region_areas=frozenset(known.words("region-areas")),
         verbs=known.words("verbs"),
@@ -137,11 +139,13 @@ def _words(known: Knowledge) -> Words:
     )
 
 
-def _alternation(guards: Mapping[str, set[str]]) -> re.Pattern[str]:
+def _alternation(guards: Mapping[str, set[str]], behind: Mapping[str, str]) -> re.Pattern[str]:
+    """Any of the words, longest first, each with what may not follow it and the characters that may not precede it."""
     parts = []
     for word in longest_first(guards):
+        before = f"(?<![{behind[word]}])" if behind[word] else ""
         ahead = "|".join(map(re.escape, longest_first(guards[word])))
-        parts.append(re.escape(word) + (f"(?!{ahead})" if ahead else ""))
+        parts.append(before + re.escape(word) + (f"(?!{ahead})" if ahead else ""))
     return re.compile("|".join(parts))
 
 
