@@ -58,7 +58,7 @@ class _Layer:
     text: str
     mentions: dict[str, dict[tuple[int, int], Mention]] = field(default_factory=dict)
     ordered: dict[str | None, list[Mention]] = field(default_factory=dict)
-    """Sorted views by type (None: all), dropped whenever a mention changes."""
+    """Sorted views by type (None: all), made when first asked for and kept up to date."""
 
 
 for _name in ("zones", "sections", "sentences", "profile", "links", "notes"):
@@ -103,7 +103,7 @@ def add(
         return claimed[start, end]
     mention = Mention(type, start, end, layer.text[start:end], canonical, rule, confidence, identity, attributes)
     claimed[start, end] = mention
-    _forget(layer, type)
+    _show(layer, mention)
     return mention
 
 
@@ -116,7 +116,7 @@ def mentions(doc: Doc, type: str | None = None) -> list[Mention]:
             if type is not None
             else (m for by_span in layer.mentions.values() for m in by_span.values())
         )
-        layer.ordered[type] = sorted(found, key=lambda m: (m.start, -m.end, m.type))
+        layer.ordered[type] = sorted(found, key=_order)
     return layer.ordered[type]
 
 
@@ -133,7 +133,7 @@ def replace(doc: Doc, old: Mention, new: Mention) -> Mention:
     remove(doc, old)
     layer = _layer(doc)
     layer.mentions.setdefault(new.type, {})[new.start, new.end] = new
-    _forget(layer, new.type)
+    _show(layer, new)
     return new
 
 
@@ -141,7 +141,10 @@ def remove(doc: Doc, mention: Mention) -> None:
     """Take ``mention`` away; KeyError when it is not there."""
     layer = _layer(doc)
     del layer.mentions[mention.type][mention.start, mention.end]
-    _forget(layer, mention.type)
+    for view in (mention.type, None):
+        if view in layer.ordered:
+            index = bisect_left(layer.ordered[view], _order(mention), key=_order)
+            layer.ordered[view] = layer.ordered[view][:index] + layer.ordered[view][index + 1 :]
 
 
 def readable(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -199,6 +202,13 @@ def _layer(doc: Doc) -> _Layer:
     return layer
 
 
-def _forget(layer: _Layer, type: str) -> None:
-    layer.ordered.pop(type, None)
-    layer.ordered.pop(None, None)
+def _order(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, -mention.end, mention.type
+
+
+def _show(layer: _Layer, mention: Mention) -> None:
+    """Put ``mention`` into the sorted views. Each becomes a new list: who walks the old one is not disturbed."""
+    for view in (mention.type, None):
+        if view in layer.ordered:
+            index = bisect_left(layer.ordered[view], _order(mention), key=_order)
+            layer.ordered[view] = [*layer.ordered[view][:index], mention, *layer.ordered[view][index:]]

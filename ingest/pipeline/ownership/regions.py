@@ -11,7 +11,7 @@ from ingest.annotations import mentions, sections, text_of, within
 from ingest.extraction import Mention
 from ingest.pipeline.ownership.statements import outermost
 from ingest.pipeline.tables import table_rows
-from ingest.pipeline.tasks import ancestors, names_body, own_end
+from ingest.pipeline.tasks import names_body, own_end
 
 Offsets = tuple[int, int]
 
@@ -75,13 +75,3 @@ def sentences_in(doc: Doc, start: int, end: int) -> list[Offsets]:
     first = bisect_right(sentences, start, key=lambda s: s[1])
     last = bisect_left(sentences, end, key=lambda s: s[0])
     return [(max(a, start), min(b, end)) for a, b in sentences[first:last] if min(b, end) > max(a, start)]
-
-
-def parent_task(doc: Doc, region: Region) -> Mention | None:
-    """The task of the nearest heading above that states one."""
-    if region.section is None:
-        return None
-    by_start = {(m.start, m.end): m for m in mentions(doc, "Task")}
-    all_sections = sections(doc)
-    above = (by_start.get((s.start, s.end)) for s in ancestors(all_sections, all_sections[region.section]))
-    return next((task for task in above if task is not None), None)
