@@ -16,7 +16,7 @@ from ingest.pipeline.unit_words import HAN, words
 _CLASS_LETTER = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y", "村道": "C"}
 _ONE = r"[GSXYC]?[0-9]{1,4}"
 _NUMBERED = re.compile(
-    rf"(?<![0-9A-Za-z.])({_ONE}(?:线)?(?:(?:、|,|和|及|与|/){_ONE}(?:线)?)*)(国道|省道|县道|乡道|村道)(?:线)?(?![一-鿿]?办法)"
+    rf"(?<![0-9A-Za-z.])({_ONE}(?:线)?(?:(?:、|,|和|及|与|/){_ONE}(?:线)?){{0,12}})(国道|省道|县道|乡道|村道)(?:线)?(?![一-鿿]?办法)"
 )
 _REVERSED = re.compile(r"(国道|省道|县道|乡道)([0-9]{2,4})(?:线|国道|省道)?")
 _LETTERED = re.compile(

@@ -118,6 +118,7 @@ def _plausible_place(name: str) -> bool:
 def read_left(src: Source, at: int, low: int, suffix: str) -> Left:
     """Stems, inner bodies, level and regions that end at ``at``."""
     vocabulary, text = words(), src.folded
+    low = max(low, at - REACH)
     left = Left(at, [])
     while True:
         start, entry = _atom(vocabulary, text, left.start, low, suffix)
