@@ -22,11 +22,11 @@ from queries.header import Column, Param, QueryDefinition
 from queries.parameters import MAX_LENGTH
 from queries.patterns import clean, match, normalise, rendered
 from queries.runner import run
-from queries.search import Hit, search
+from queries.search import MATCHES, Hit, search
 
 ALTERNATIVES = 6
 FIRST = "units-owning-task"
-"""The question most people come with: offered first, and asked for a bare name."""
+"""The question most people come with: wins between two that fit equally well, offered first, asked for a bare name."""
 NAMED = frozenset({"name", "alias", "core", "initials"})
 """Matches that are the thing itself rather than something like it."""
 SINGLE = frozenset({"Unit", "Document"})
@@ -107,7 +107,12 @@ async def _readings(store: Store, catalog: Catalog, text: str) -> list[_Reading]
     else:
         named = await _bare(store, catalog, text)
         return [named] if named else []
-    return list(found.values())
+    return sorted(found.values(), key=lambda r: (-r.literal, _distance(r), r.definition.name != FIRST))
+
+
+def _distance(reading: _Reading) -> int:
+    """How far the slots are from naming the thing itself: a campaign of that name before a title that quotes it."""
+    return max((MATCHES.index(hits[0].matched) for hits in reading.hits.values() if hits), default=0)
 
 
 def _without_year(text: str) -> Iterator[tuple[dict[str, Any], str]]:
