@@ -149,9 +149,17 @@ export class DutyApp extends LitElement {
     setTimeout(() => { this.copied = ''; }, 2000);
   };
 
+  /** On a narrow page, where one part is shown at a time: that part, from its top. */
+  async #turn(pane) {
+    this.pane = pane;
+    await this.updateComplete;
+    const tabs = this.querySelector('.tabs');
+    if (tabs?.offsetParent) tabs.scrollIntoView({ block: 'start' });
+  }
+
   #row(index) {
     this.picked = null;
-    this.pane = 'evidence';
+    this.#turn('evidence');
     this.#go({ row: index }, { replace: true });
     const row = this.answer.rows[index];
     if (areDuties(this.answer.rows)) this.querySelector('duty-graph')?.pointTo(row.unit.id, row.role, row.task.id);
@@ -159,7 +167,10 @@ export class DutyApp extends LitElement {
 
   #fromGraph({ document, start, end, quote }) {
     if (start === null) this.#go({ view: 'document', document: document.id, span: null });
-    else Object.assign(this, { picked: { document, start, end, quote }, pane: 'evidence' });
+    else {
+      this.picked = { document, start, end, quote };
+      this.#turn('evidence');
+    }
   }
 
   #hit(hit) {
@@ -237,7 +248,7 @@ export class DutyApp extends LitElement {
 
   #tabs(t) {
     return html`<div class="tabs" role="group" aria-label=${t('pane.label')}>${PANES.map((name) =>
-      html`<button aria-pressed=${this.pane === name ? 'true' : 'false'} @click=${() => { this.pane = name; }}>${t(`pane.${name}`)}</button>`)}</div>`;
+      html`<button aria-pressed=${this.pane === name ? 'true' : 'false'} @click=${() => this.#turn(name)}>${t(`pane.${name}`)}</button>`)}</div>`;
   }
 
   #proof(answer, row, t) {

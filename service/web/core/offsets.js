@@ -49,9 +49,13 @@ function edge(points, from, limit, step) {
   return step < 0 ? at + 1 : at;
 }
 
-/** The chain of sections that hold an offset, outermost first. */
+/** The sections open at an offset, outermost first: a heading closes all of its own level and below. */
 export function breadcrumb(sections, offset) {
-  return sections
-    .filter((section) => section.start <= offset && offset < section.end)
-    .sort((a, b) => a.level - b.level || a.start - b.start);
+  const open = [];
+  for (const section of [...sections].sort((a, b) => a.start - b.start)) {
+    if (section.start > offset) break;
+    while (open.length && open[open.length - 1].level >= section.level) open.pop();
+    open.push(section);
+  }
+  return open;
 }

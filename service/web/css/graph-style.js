@@ -84,7 +84,7 @@ export const graphStyle = css`
   .list .right { display: inline-flex; gap: 4px; flex: none; }
   .mark { font-weight: 700; color: var(--_accent); }
   .off { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  @container (max-width: 460px) { .words { display: none; } }
+  @container (max-width: 460px) { .count { display: none; } }
   @media (pointer: coarse) { button { min-height: 44px; min-width: 44px; } }
   @media (forced-colors: active) {
     button { border-color: ButtonText; }

@@ -24,7 +24,7 @@ const LONG = 90; // characters from which a sentence is set smaller
 export function answerCard({ answer, t, on, copied, call }) {
   const { rows, total, truncated } = answer;
   return html`<section class="card answer" aria-labelledby="sentence">
-    <h1 id="sentence" tabindex="-1" class=${answer.answer.length > LONG ? 'long' : ''}>${plain(answer.answer)}</h1>
+    <h1 id="sentence" tabindex="-1" class=${answer.answer.length > LONG || !rows.length ? 'long' : ''}>${plain(answer.answer)}</h1>
     <div class="actions">
       ${rows.length ? html`<button class="button" @click=${on.copy}>${t(copied === 'answer' ? 'copied' : 'copy.answer')}</button>` : nothing}
       <button class="button" @click=${on.link}>${t(copied === 'link' ? 'copied' : 'copy.link')}</button>
@@ -51,6 +51,7 @@ function titleOf(title, t) {
 
 /** Nothing found: say what was understood, offer the nearest names and the documents. */
 export function noResult({ answer, nearest, t, on, documents }) {
+  if (answer.alternatives?.length && !nearest.length) return nothing;
   return html`<section class="card state" role="status">
     <p>${t('empty.tips')}</p>
     ${nearest.length ? html`<nav class="alternatives" aria-label=${t('empty.nearest')}><span>${t('empty.nearest')}</span>${nearest.map((hit) =>

@@ -55,7 +55,7 @@ export class DocumentList extends LitElement {
 
   #table(t) {
     if (!this.documents.length) return this.busy ? loading(t) : html`<p class="state">${t(this.kind ? 'documents.none' : 'documents.empty')}</p>`;
-    return html`<div class="scroll"><table class="rows"><thead><tr>${['document', 'kind', 'number', 'issued', 'source'].map((name) =>
+    return html`<div class="scroll"><table class="rows documents"><thead><tr>${['document', 'kind', 'number', 'issued', 'source'].map((name) =>
         html`<th scope="col">${t(`column.${name}`)}</th>`)}</tr></thead><tbody>${this.documents.map((one) => this.#row(one))}</tbody></table></div>
       ${this.next ? html`<p><button class="button" ?disabled=${this.busy} @click=${() => this.#fetch(false)}>${t('documents.more')}</button></p>` : nothing}`;
   }

@@ -52,13 +52,12 @@ export class DocumentReader extends LitElement {
     const { sections } = this.found;
     if (!sections.length) return nothing;
     const here = new Set(this.span ? breadcrumb(sections, this.span.start).map(({ id }) => id) : []);
-    const go = (event, section) => {
+    const go = (event, { start, end }) => {
       event.preventDefault();
-      const end = section.start + Array.from(section.name).length;
-      this.dispatchEvent(new CustomEvent('span', { detail: { start: section.start, end }, bubbles: true }));
+      this.dispatchEvent(new CustomEvent('span', { detail: { start, end }, bubbles: true }));
     };
     return html`<nav class="contents" aria-label=${t('document.contents')}><h2>${t('document.contents')}</h2><ol>${sections.map((section) =>
-      html`<li class="level-${Math.min(3, section.level)}"><a href="#" aria-current=${here.has(section.id) ? 'true' : nothing} @click=${(event) => go(event, section)}><bdi>${section.name}</bdi></a></li>`)}</ol></nav>`;
+      html`<li class="level-${Math.min(3, section.level)}"><a href="#" aria-current=${here.has(section.id) ? 'true' : nothing} @click=${(event) => go(event, section)}><bdi>${section.number}${section.name}</bdi></a></li>`)}</ol></nav>`;
   }
 
   #facts(t) {

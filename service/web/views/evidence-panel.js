@@ -55,7 +55,7 @@ export class EvidencePanel extends LitElement {
     const cutBefore = found.start > 0 && points.at(found.start - 1) !== '\n';
     const cutAfter = found.end < points.length && points.at(found.end) !== '\n';
     const trail = breadcrumb(sections, start);
-    return html`${trail.length ? html`<ol class="crumbs" aria-label=${this.t('evidence.where')}>${trail.map((section) => html`<li><bdi>${section.name}</bdi></li>`)}</ol>` : nothing}
+    return html`${trail.length ? html`<ol class="crumbs" aria-label=${this.t('evidence.where')}>${trail.map((section) => html`<li><bdi>${section.number}${section.name}</bdi></li>`)}</ol>` : nothing}
       <blockquote class=${className}>${cutBefore ? '…' : ''}${found.before}<mark>${found.quote}</mark>${found.after}${cutAfter ? '…' : ''}</blockquote>`;
   }
 
