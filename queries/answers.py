@@ -27,6 +27,9 @@ _ROLES: dict[str, dict[str, str]] = {
     "ASSIGNS": {"zh": "部署", "en": "assigns"},
 }
 
+_AS_VERB = {"责任": "负责", "主责": "主要负责"}
+"""Roles that are no verbs: 甲局负责, not 甲局责任."""
+
 
 def sentence(definition: QueryDefinition, result: QueryResult, shown: Mapping[str, Any], lang: Lang) -> str:
     """The answer in one or two sentences. ``shown``: parameter values as a person would write them."""
@@ -72,7 +75,8 @@ def _by_role(rows: list[Row], lang: Lang) -> str:
     """甲、乙牵头；丙配合: a unit once for each role, in the rows' order."""
     groups: dict[str, dict[str, str]] = {}
     for row in rows:
-        role = row["role_zh"] if lang == "zh" and row["role_zh"] else _ROLES[row["role"]][lang]
+        written = _AS_VERB.get(row["role_zh"], row["role_zh"]) if lang == "zh" else ""
+        role = written or _ROLES[row["role"]][lang]
         groups.setdefault(role, {})[row["unit"]["id"]] = row["unit"]["name"]
     if lang == "zh":
         return "；".join(f"{_list(units.values(), lang)}{role}" for role, units in groups.items())

@@ -61,6 +61,12 @@ def test_only_inherited_owners_are_not_called_stated() -> None:
     assert _answer("units-owning-task", ROWS[:1], "en") == '"一盔一带": 甲局 (leads). Based on 1 task in 1 document.'
 
 
+def test_a_role_that_is_no_verb_becomes_one() -> None:
+    """责任单位 is said as 负责, together with those who 负责."""
+    rows = [_row("甲局", "LEADS", "责任", False), _row("乙局", "LEADS", "负责", False)]
+    assert _answer("units-owning-task", rows, "zh").startswith("“一盔一带”：甲局、乙局负责。")
+
+
 def test_no_owner_is_said_plainly() -> None:
     """In both languages."""
     assert _answer("units-owning-task", [], "zh") == "没有查到负责“一盔一带”的单位。"
