@@ -18,6 +18,7 @@ from ingest.extraction import Mention
 DOCUMENT_TYPES = frozenset({"Task", "Indicator"})
 """Types whose nodes belong to one document."""
 NOT_NODES = frozenset({"Period"})
+_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 _BLANKS = re.compile(r"\s+")
 _NO_ALIAS = frozenset({"unit.role", "unit.vague", "unit.listed"})
 """Rules whose mentions say a role (大队, 省厅) or a class: no name of the body outside its document."""
@@ -25,12 +26,8 @@ _CONVERT = {"float": (int, float), "integer": (int,), "string": (str,), "boolean
 
 
 def one_line(text: str) -> str:
-    """``text`` without the blanks and line breaks that a page put into it."""
-    return _BLANKS.sub("" if _han(text) else " ", text).strip()
-
-
-def _han(text: str) -> bool:
-    return any("\u4e00" <= c <= "\u9fff" for c in text)
+    """``text`` as one line: the breaks that a page put into it are gone, other blanks are single."""
+    return _BLANKS.sub(" ", _BREAKS.sub("", text)).strip()
 
 
 def entity_id(mention: Mention, document: str) -> str:

@@ -19,6 +19,8 @@ _TARGETS = ("VehicleClass", "Violation", "PersonGroup", "Road", "Region")
 _MEANS = ("Platform", "Mechanism")
 _CLAUSE_END = re.compile(r"[，,；;。！？!?：:\n]")
 _CONTEXT = re.compile(r"(?:以|根据|按照|依照|依据|结合|紧扣|对照|为贯彻|为落实)[^，,；;。]*$")
+_OCCASION = re.compile(r"(?:围绕|结合|利用|借助)[^，,；;。]*$")
+"""What is only the occasion of a task (围绕…整治工作, 利用…契机) is not carried out by it."""
 CONFIDENCE = 0.85
 
 
@@ -41,7 +43,9 @@ def _of_sentence(doc: Doc, task: Mention, sentence: Offsets) -> Iterator[Link]:
 
     for mention in within(doc, None, *sentence):
         if mention.type == "Campaign":
-            yield link("CARRIES_OUT", mention)
+            first = _clause_start(text, sentence[0], mention.start)
+            if _OCCASION.search(text[first : mention.start]) is None:
+                yield link("CARRIES_OUT", mention)
         elif mention.type in _TARGETS and not _in_context(text, sentence[0], mention):
             yield link("TARGETS", mention)
         elif mention.type in _MEANS:
@@ -56,8 +60,13 @@ def _in_context(text: str, start: int, mention: Mention) -> bool:
     """Does the mention stand in a clause that gives a reason or a basis, not an object?"""
     first = _clause_start(text, start, mention.start)
     if mention.type == "Region":
-        # A place is a target when something is done there, not when it only names a body or a rule.
-        return text[max(first, mention.start - 1) : mention.start] not in ("在", "对", "于")
+        # A place is a target when something is done there, not when it only names a body or a rule, and 全市 is no
+        # place apart from the document's own.
+        return mention.text[0] in "全我本各" or text[max(first, mention.start - 1) : mention.start] not in (
+            "在",
+            "对",
+            "于",
+        )
     return mention.type != "Road" and _CONTEXT.search(text[first : mention.start]) is not None
 
 

@@ -55,3 +55,10 @@ def test_what_could_not_be_read_is_said() -> None:
     assert any("没有读出编号条目" in note for note in read("全力开展夜查行动。").notes)
     assert any("没有读出任务" in note for note in read("一、总体要求\n全力开展夜查行动。\n").notes)
     assert any("没有读出发文单位" in note for note in read("一、强化夜查\n全力开展夜查行动。\n").notes)
+
+
+def test_the_occasion_of_a_task_is_not_carried_out_by_it() -> None:
+    """围绕 and 结合 a campaign: it is mentioned only; and 全县 is no target apart from the document's place."""
+    text = item("结合“一盔一带”安全守护行动，对全县重点路段加强检查。")
+    assert links(text, "CARRIES_OUT") == set()
+    assert not {tail for _, tail in links(text, "TARGETS") if tail == "全县"}

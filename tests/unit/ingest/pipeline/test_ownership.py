@@ -169,7 +169,11 @@ def test_each_clause_with_its_own_body_is_a_measure() -> None:
 
 def test_a_department_as_heading_owns_what_is_beneath() -> None:
     """Numbered or not; 会同 and 协助 read within; the heading is the basis."""
-    text = "一、部门职责\n（一）公安部门\n1.负责通行秩序管理。\n2.会同交通运输部门排查隐患路段。\n（二）教育部门\n督促学校开展教育，协助公安部门做好资格审查。\n"
+    text = (
+        "一、部门职责\n（一）公安部门\n1.负责通行秩序管理。\n"
+        "2.会同交通运输部门排查隐患路段。\n（二）教育部门\n"
+        "督促学校开展教育，协助公安部门做好资格审查。\n"
+    )
     assert duties(text) >= {
         ("LEADS", "公安部门", "负责通行秩序管理"),
         ("LEADS", "公安部门", "会同交通运输部门排查"),
@@ -185,7 +189,10 @@ def test_a_department_as_heading_owns_what_is_beneath() -> None:
 
 def test_statements_under_a_question_are_measures() -> None:
     """An interpretation names bodies in its answers: each clause is a task of its own."""
-    text = "《云岭县骑行行动方案》政策解读\n一、哪些部门参与？\n答：县公安局交警大队负责路面查纠；县市场监管局负责生产环节检查。\n"
+    text = (
+        "《云岭县骑行行动方案》政策解读\n一、哪些部门参与？\n"
+        "答：县公安局交警大队负责路面查纠；县市场监管局负责生产环节检查。\n"
+    )
     assert duties(text) == {
         ("LEADS", "县公安局交警大队", "负责路面查纠"),
         ("LEADS", "县市场监管局", "负责生产环节检查"),
@@ -206,5 +213,9 @@ def test_each_text_of_a_collection_has_its_own_issuer() -> None:
 
 def test_a_statute_gives_duties_by_its_own_words() -> None:
     """应当 and 负责 make measures of articles; nothing is inherited."""
-    text = "云岭市停车条例\n第一条 为了规范停车，制定本条例。\n第二条 公安机关交通管理部门负责停车秩序管理。\n第三条 本条例自2021年1月1日起施行。\n"
+    text = (
+        "云岭市停车条例\n第一条 为了规范停车，制定本条例。\n"
+        "第二条 公安机关交通管理部门负责停车秩序管理。\n"
+        "第三条 本条例自2021年1月1日起施行。\n"
+    )
     assert duties(text, implicit=None) == {("LEADS", "公安机关交通管理部门", "负责停车秩序管理")}

@@ -52,7 +52,10 @@ def test_a_number_of_years_is_no_date() -> None:
 
 def test_a_heading_with_a_year_governs_what_is_beneath() -> None:
     """2023年总结 with a part 2024年打算: 年底前 in that part is 2024."""
-    text = "云岭县交警大队2023年工作总结\n一、2023年工作情况\n全年平稳。\n二、2024年工作打算\n（一）健全网络。年底前全部达标。\n"
+    text = (
+        "云岭县交警大队2023年工作总结\n一、2023年工作情况\n全年平稳。\n"
+        "二、2024年工作打算\n（一）健全网络。年底前全部达标。\n"
+    )
     assert periods(text)["年底前"] == ("deadline", "2024-12-01", "2024-12-31")
 
 
@@ -72,7 +75,10 @@ def test_a_day_that_does_not_exist_has_no_date() -> None:
 
 def test_the_year_of_the_signature_serves_when_no_title_names_one() -> None:
     """Title, header, 文号, signature, text: the first that names a year."""
-    text = "关于开展夜查的通知\n各中队：\n现将有关事项通知如下：\n一、增设护栏\n9月底前全部完工。\n云岭县公安局交警大队\n2022年3月4日\n"
+    text = (
+        "关于开展夜查的通知\n各中队：\n现将有关事项通知如下：\n一、增设护栏\n"
+        "9月底前全部完工。\n云岭县公安局交警大队\n2022年3月4日\n"
+    )
     assert periods(text)["9月底前"][2] == "2022-09-30"
     numbered = "云公通〔2021〕7号\n关于开展夜查的通知\n各中队：\n一、增设护栏\n9月底前全部完工。\n"
     assert periods(numbered)["9月底前"][2] == "2021-09-30"

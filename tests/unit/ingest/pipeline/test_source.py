@@ -28,7 +28,8 @@ def kinds(text: str) -> dict[str, str]:
 def test_a_header_table_is_not_body() -> None:
     """Fields with a colon before the text are header, with blanks inside their names too."""
     found = kinds(
-        f"索 引 号: 0001/2024-1 成文日期: 2024-01-08\n文 号:\n发布机构: 云岭市公安局\n\n云岭市2023年工作总结\n{SENTENCE}"
+        "索 引 号: 0001/2024-1 成文日期: 2024-01-08\n文 号:\n"
+        f"发布机构: 云岭市公安局\n\n云岭市2023年工作总结\n{SENTENCE}"
     )
     assert [found[k] for k in list(found)[:3]] == ["header"] * 3
     assert found["云岭市2023年工作总结"] == "title"
@@ -37,7 +38,11 @@ def test_a_header_table_is_not_body() -> None:
 
 def test_navigation_and_share_bars_are_set_aside() -> None:
     """Breadcrumbs, menus and share bars are navigation wherever they stand."""
-    page = f"首页 > 政务公开\n无障碍浏览 | 长者模式 | 登录\n云岭县2024年工作要点\n【字体：大 中 小】 打印\n{SENTENCE}\n— 3 —\n{SENTENCE}二"
+    page = (
+        "首页 > 政务公开\n无障碍浏览 | 长者模式 | 登录\n云岭县2024年工作要点\n"
+        f"【字体：大 中 小】 打印\n{SENTENCE}\n— 3 —\n"
+        f"{SENTENCE}二"
+    )
     found = kinds(page)
     assert found["首页 > 政务公开"] == found["无障碍浏览 | 长者模式 | 登录"] == "navigation"
     assert found["【字体：大 中 小】 打印"] == found["— 3 —"] == "navigation"
@@ -53,7 +58,8 @@ def test_number_recipients_signature_and_attachments_frame_a_notice() -> None:
     """文号, 主送机关, 附件, unit and date at the end, and the contact line are each their own zone."""
     page = (
         "云公通〔２０２４〕２７号\n云岭县公安局关于开展夜查的通知\n各派出所，交警大队：\n"
-        f"　　{SENTENCE}\n　　附件：１．统计表\n　　　　　２．路段清单\n　　　　云岭县公安局\n　　　　二〇二四年六月六日\n联系人：王××\n"
+        f"　　{SENTENCE}\n　　附件：１．统计表\n　　　　　２．路段清单\n"
+        "　　　　云岭县公安局\n　　　　二〇二四年六月六日\n联系人：王××\n"
     )
     found = kinds(page)
     assert found["云公通〔２０２４〕２７号"] == "header"
@@ -89,7 +95,11 @@ def test_captions_and_bylines_of_a_newspaper_are_apart() -> None:
 
 def test_hidden_text_and_the_tail_of_a_stock_site_are_known() -> None:
     """The marker of withheld text is its own zone; neighbours and disclaimers after the text are tail."""
-    page = f"云岭县交警大队2023年工作总结\n一、工作情况\n{SENTENCE}\n---此处隐藏4305字,下载后查看---\n三、打算\n{SENTENCE}二\n下一篇：某局总结\n本文由网友上传\n"
+    page = (
+        f"云岭县交警大队2023年工作总结\n一、工作情况\n{SENTENCE}\n"
+        f"---此处隐藏4305字,下载后查看---\n三、打算\n{SENTENCE}二\n"
+        "下一篇：某局总结\n本文由网友上传\n"
+    )
     found = kinds(page)
     assert found["---此处隐藏4305字,下载后查看---"] == "hidden"
     assert found["下一篇：某局总结"] == found["本文由网友上传"] == "tail"
@@ -97,7 +107,10 @@ def test_hidden_text_and_the_tail_of_a_stock_site_are_known() -> None:
 
 def test_a_flattened_table_is_one_table_across_pages() -> None:
     """One cell a line: from its column names to its note, page numbers apart."""
-    page = "云岭区责任分工表\n序号\n整治内容\n责任单位\n1\n路口无灯\n区交通运输局\n— 3 —\n2\n标线磨损\n区城管局\n注：第一个为牵头单位。\n"
+    page = (
+        "云岭区责任分工表\n序号\n整治内容\n责任单位\n1\n路口无灯\n区交通运输局\n"
+        "— 3 —\n2\n标线磨损\n区城管局\n注：第一个为牵头单位。\n"
+    )
     found = kinds(page)
     assert found["路口无灯"] == found["标线磨损"] == found["注：第一个为牵头单位。"] == "table"
     assert found["— 3 —"] == "navigation"
