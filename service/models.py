@@ -260,8 +260,6 @@ class HealthOut(_Shape):
 
 class ReadyOut(_Shape):
     status: str
-    store: str
     engine: str
-    engine_version: str
     schema_version: int | None
     revision: int

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from queries.documents import document_text, get_document, list_documents
 
+from queries.documents import document_text, get_document, list_documents
 from service import models
 from service.auth import Role, require
-from service.dependencies import SettingsDep, StoreDep
+from service.dependencies import CallerDep, SettingsDep, StoreDep
 from service.removal import remove_document
 from service.responses import Json
 from service.routers.parameters import CursorParam, LimitParam, limit_of
+
+log = logging.getLogger("zhize.service")
 
 router = APIRouter(tags=["documents"])
 
@@ -43,6 +46,8 @@ async def text(id: str, store: StoreDep) -> Json:
 
 
 @router.delete("/documents/{id}", response_model=models.RemovedOut, dependencies=[Depends(require(Role.CURATOR))])
-async def remove(id: str, store: StoreDep) -> Json:
+async def remove(id: str, store: StoreDep, caller: CallerDep) -> Json:
     """Take the document out under all its sources, with every fact that it alone states. Needs a curator."""
-    return Json(await remove_document(store, id))
+    removed = await remove_document(store, id)
+    log.info("%s removed by %s (%s)", id, caller.name, caller.role.name.lower())
+    return Json(removed)

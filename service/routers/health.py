@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import APIRouter
 
 from graph.errors import StoreUnavailable
@@ -9,6 +11,8 @@ from service import models
 from service.dependencies import StoreDep
 from service.responses import Json
 from service.version import VERSION
+
+log = logging.getLogger("zhize.service")
 
 router = APIRouter(tags=["health"], default_response_class=Json)
 
@@ -21,16 +25,15 @@ async def healthz() -> Json:
 
 @router.get("/readyz", response_model=models.ReadyOut)
 async def readyz(store: StoreDep) -> Json:
-    """Ready: the store answers. 503 with the reason when not."""
+    """Ready: the store answers. 503 when not; where it is and why it fails goes to the log, as anyone may ask here."""
     health = await store.health()
     if not health.ok:
-        raise StoreUnavailable(store=store.url, reason=health.detail)
+        log.error("the store at %s is not ready: %s", store.url, health.detail)
+        raise StoreUnavailable(store=health.engine, reason={"zh": "未就绪", "en": "not ready"})
     return Json(
         {
             "status": "ok",
-            "store": store.url,
             "engine": health.engine,
-            "engine_version": health.version,
             "schema_version": health.schema_version,
             "revision": health.revision,
         }

@@ -141,7 +141,10 @@ async def test_a_store_that_is_gone_is_503_and_the_process_still_alive(embedded_
     store = await open_store(embedded_url)
     await store.close()
     async with calling(create_app(Settings(), store)) as http:
-        assert_problem(await http.get("/readyz"), 503, "store-unavailable")
+        answer = await http.get("/readyz")
+        assert_problem(answer, 503, "store-unavailable")
+        # Nobody needs a key here, so nobody learns where the store is.
+        assert embedded_url.removeprefix("embedded:") not in answer.text
         assert (await http.get("/healthz")).status_code == 200
 
 
@@ -158,3 +161,13 @@ async def test_a_start_that_fails_keeps_its_error_for_who_started_it() -> None:
         async with app.router.lifespan_context(app):
             pass
     assert isinstance(app.state.failure, InvalidStoreUrl)
+
+
+async def test_a_store_that_was_given_is_announced_while_served_and_left_open(embedded_store: Store) -> None:
+    """Whoever opened it closes it."""
+    app = create_app(Settings(), embedded_store)
+    folder = Path(embedded_store.url.removeprefix("embedded:"))
+    async with app.router.lifespan_context(app):
+        assert (folder / "server.json").exists()
+    assert not (folder / "server.json").exists()
+    assert (await embedded_store.health()).ok
