@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from ingest.pipeline.lines import SENTENCE_END, Line, lines_of
 from ingest.pipeline.numbering import FIRST, SPOKEN, SPOKEN_INSIDE, THIRD, chinese_number, marker_at
 
 UNNUMBERED_TOP = 0.9
+MAX_SENTENCE = 800
 _READ = frozenset({"body", "title", "recipients", "caption", "byline", "signature", "table"})
 _BREAKS = frozenset({"hidden", "attachment", "title"})
 _WRAP_LENGTH = 15
@@ -267,6 +269,16 @@ def _sentences(text: str, paragraph: Paragraph, starts: list[int]) -> list[tuple
                 start += 1
             while end > start and text[end - 1] in " \t\r\n\u3000":
                 end -= 1
-            if end > start:
-                found.append((start, end))
+            found.extend(_bounded(text, start, end))
     return found
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence, cut at its last comma before MAX_SENTENCE as often as it is longer: work on it stays linear."""
+    while end - start > MAX_SENTENCE:
+        cut = max(text.rfind(c, start, start + MAX_SENTENCE) + 1 for c in "，,；;、 ")
+        cut = cut if cut > start else start + MAX_SENTENCE
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.pipeline.structure import MAX_SENTENCE
 from tests.unit.ingest.pipeline.reading import PLAN, read
 
 
@@ -114,3 +115,13 @@ def test_articles_of_a_statute_are_sections_and_no_tasks() -> None:
     assert [s.number for s in found.sections] == ["第一章", "第一条", "第二条", "第三条", "（一）", "（二）"]
     assert not [m for m in found.mentions if m.type == "Task" and m.attributes["level"] != "measure"]
     assert found.profile.kind == "regulation"
+
+
+def test_a_sentence_without_end_is_cut_at_commas() -> None:
+    """No stretch is longer than MAX_SENTENCE; nothing is lost between the pieces."""
+    text = PLAN + "一、强化管控\n" + "严查重点违法行为，" * 400 + "。\n"
+    pieces = [(a, b) for a, b in _sentences(text) if a > len(PLAN)]
+    assert max(b - a for a, b in pieces) <= MAX_SENTENCE
+    assert "".join(text[a:b] for a, b in pieces).count("严查重点违法行为，") == 400
+    endless = PLAN + "一、强化管控\n" + "严" * 3000 + "\n"
+    assert max(b - a for a, b in _sentences(endless)) <= MAX_SENTENCE
