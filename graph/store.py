@@ -37,6 +37,8 @@ class Transaction(Protocol):
 
     store: str
     """URL of its store, for messages."""
+    dialect: str
+    """Of its engine."""
 
     async def run(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """Rows of one statement; the transaction's own changes are seen by its later statements."""

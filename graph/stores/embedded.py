@@ -33,6 +33,7 @@ from graph.writer import write
 
 T = TypeVar("T")
 
+DIALECT = "embedded"
 FILE = "graph.kgl"
 OVERRUN = 1.5
 """How many times its limit a read may take before we stop waiting for the engine."""
@@ -45,6 +46,8 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 
 class _Transaction:
+    dialect = DIALECT
+
     def __init__(self, owner: EmbeddedStore, inner: kglite.SessionTransaction) -> None:
         self.store = owner.url
         self._owner = owner
@@ -57,7 +60,7 @@ class _Transaction:
 class EmbeddedStore:
     """A folder on this machine as a Store. Made by ``graph.connect.open_store``."""
 
-    dialect = "embedded"
+    dialect = DIALECT
 
     def __init__(self, url: str, folder: Path, settings: StoreSettings) -> None:
         self.url = url

@@ -36,6 +36,7 @@ from graph.writer import write
 
 T = TypeVar("T")
 
+DIALECT = "neo4j"
 GRACE = 5.0
 """Seconds past the server's own time limit after which we stop waiting for its answer."""
 
@@ -44,6 +45,8 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class _Transaction:
+    dialect = DIALECT
+
     def __init__(self, store: str, inner: AsyncManagedTransaction) -> None:
         self.store = store
         self._inner = inner
@@ -67,7 +70,7 @@ async def _rows(
 class Neo4jStore:
     """A Neo4j database as a Store. Made by ``graph.connect.open_store``."""
 
-    dialect = "neo4j"
+    dialect = DIALECT
 
     def __init__(self, url: str, settings: StoreSettings) -> None:
         self.url = url
