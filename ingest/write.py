@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from itertools import count
 from typing import ClassVar
 
 from graph.documents import knowledge_version, text_of
@@ -24,7 +25,13 @@ ATTEMPTS = 8
 class Writer:
     """Writes documents one by one. ``sources`` is what the store holds, as far as this writer knows."""
 
-    FAILS_ONE_FILE: ClassVar[tuple[type[ZhizeError], ...]] = (InputError, EvidenceError, OntologyError, WriteConflict)
+    FAILS_ONE_FILE: ClassVar[tuple[type[ZhizeError], ...]] = (
+        InputError,
+        EvidenceError,
+        OntologyError,
+        WriteConflict,
+        NotFound,
+    )
     """Errors of one document. Any other error of the store ends the run."""
 
     def __init__(self, store: Store, workers: Workers, sources: Sources, *, dry_run: bool = False) -> None:
@@ -35,12 +42,13 @@ class Writer:
 
     async def put(self, source: str, built: Built | None) -> tuple[Plan, DocumentGraph | None]:
         """Make ``source`` hold the built text (None: nothing). Gives the plan and the graph of its document."""
-        for attempt in range(ATTEMPTS):
+        for attempt in count():
             plan = self.sources.plan(source, built.sha256 if built else None)
             try:
                 graphs = [await self._graph(assembly, built) for assembly in plan.build]
                 if plan.change != "unchanged":
                     await self._write(plan, graphs, built)
+                break
             # A text that another writer took away meanwhile is the same kind of conflict.
             except (WriteConflict, NotFound):
                 if attempt == ATTEMPTS - 1:
@@ -48,10 +56,8 @@ class Writer:
                 # Two writers in step would meet again and again.
                 await asyncio.sleep(0.02 * 2**attempt * (1 + random.random()))  # noqa: S311
                 self.sources = Sources(await stored_sources(self._store))
-                continue
-            self.sources.done(plan)
-            return plan, next((g for g, a in zip(graphs, plan.build, strict=True) if a.sha256 == plan.sha256), None)
-        raise AssertionError("unreachable")
+        self.sources.done(plan)
+        return plan, next((g for g, a in zip(graphs, plan.build, strict=True) if a.sha256 == plan.sha256), None)
 
     async def refresh(self, stop: asyncio.Event) -> tuple[int, dict[str, ZhizeError]]:
         """Read every stored document anew when rules or knowledge changed since.

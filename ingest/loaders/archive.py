@@ -133,10 +133,9 @@ def open_archive(source: BinaryIO | Path, display: str, limits: Limits) -> Archi
 
 def check_member(info: zipfile.ZipInfo, name: str) -> None:
     """Refuse what must not be read: unsafe paths, links, members with a password."""
-    # The raw name: zipfile cuts a name at a zero byte, and on Windows changes its separators.
     path = decode_name(info)
     parts = path.split("/")
-    if path.startswith("/") or ".." in parts or "\x00" in info.orig_filename or (len(path) > 1 and path[1] == ":"):
+    if path.startswith("/") or ".." in parts or "\x00" in path or (len(path) > 1 and path[1] == ":"):
         raise unreadable(name, "zip-path")
     if stat.S_ISLNK(info.external_attr >> 16):
         raise unreadable(name, "zip-link")
@@ -146,12 +145,10 @@ def check_member(info: zipfile.ZipInfo, name: str) -> None:
 
 def decode_name(info: zipfile.ZipInfo) -> str:
     """The member's name: as flagged UTF-8, else UTF-8 or GB18030 when it is that, else as zip's own CP437."""
-    name = info.filename
+    # The name before zipfile cuts it at a zero byte or changes its separators.
+    name = info.orig_filename
     if not info.flag_bits & _UTF8_NAME and not name.isascii():
-        try:
-            name = _from_cp437(name.encode("cp437"))
-        except UnicodeEncodeError:
-            name = info.filename
+        name = _from_cp437(name.encode("cp437"))
     return name.replace("\\", "/")
 
 
@@ -162,7 +159,7 @@ def _from_cp437(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
         reading = read(name)
-        # A name is short: all of its Han must be common, where a text may have rare ones.
+        # UTF-8 does not happen by chance; GB18030 does, and is then full of rare characters.
         if encoding == "utf-8" or (reading.common and not reading.odd and reading.common >= reading.han / 2):
             return name
     return raw.decode("cp437")

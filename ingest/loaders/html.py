@@ -46,8 +46,6 @@ MAX_SPAN = 100
 
 def load_html(data: bytes, name: str, limits: Limits) -> LoadedFile:
     """Visible text; the page's title comes first when the body does not say it."""
-    if not data:
-        raise unreadable(name, "empty")
     markup, encoding = _markup(data, name)
     with warnings.catch_warnings():
         # XHTML is HTML to us: the parser's advice to read it as XML does not apply.

@@ -48,14 +48,14 @@ class Numbering:
         self._counters: dict[str, dict[int, int]] = {}
         if root is None:
             return
-        abstracts = {_value(a, "abstractNumId"): a for a in root.findall(qn("w:abstractNum"))}
+        abstracts = {_attribute(a, "abstractNumId"): a for a in root.findall(qn("w:abstractNum"))}
         linked = {_child(a, "styleLink"): a for a in abstracts.values() if _child(a, "styleLink")}
         for num in root.findall(qn("w:num")):
             abstract = abstracts.get(_child(num, "abstractNumId"))
             if abstract is not None:
                 # A list that only names a list style has its levels where that style is defined.
                 abstract = linked.get(_child(abstract, "numStyleLink"), abstract)
-                self._lists[_value(num, "numId")] = _read_list(num, abstract)
+                self._lists[_attribute(num, "numId")] = _read_list(num, abstract)
 
     def level_of_style(self, num_id: str, style: str) -> int:
         """The level that the paragraph style ``style`` stands for in the list, 0 when none is named."""
@@ -98,16 +98,13 @@ def _read_list(num: Any, abstract: Any) -> _List:
             levels[index] = _read_level(own)
         if (start := _child(override, "startOverride")) != "":
             overrides[index] = _integer(start, 1)
-    return _List(_value(abstract, "abstractNumId"), levels, overrides)
+    return _List(_attribute(abstract, "abstractNumId"), levels, overrides)
 
 
 def _read_level(element: Any) -> Level:
     restart = _child(element, "lvlRestart")
-    style = _child(element, "numFmt") or "decimal"
-    # Word 2010 and later keep newer formats inside an alternative; the format proper is its first choice.
-    nested = element.find(f".//{qn('w:numFmt')}")
-    if not _child(element, "numFmt") and nested is not None:
-        style = nested.get(qn("w:val")) or style
+    # Word 2010 and later keep newer formats inside an alternative: the first one is the format proper.
+    style = _attribute(element.find(f".//{qn('w:numFmt')}"), "val") or "decimal"
     return Level(
         style=style,
         text=_child(element, "lvlText"),
@@ -119,19 +116,19 @@ def _read_level(element: Any) -> Level:
 
 
 def _level_index(element: Any) -> int:
-    return _integer(_value(element, "ilvl"), 0)
+    return _integer(_attribute(element, "ilvl"), 0)
 
 
 def _child(element: Any, name: str) -> str:
-    child = element.find(qn(f"w:{name}"))
-    return "" if child is None else _value(child, "val")
+    return _attribute(element.find(qn(f"w:{name}")), "val")
 
 
-def _value(element: Any, name: str) -> str:
-    return str(element.get(qn(f"w:{name}"), ""))
+def _attribute(element: Any | None, name: str) -> str:
+    return "" if element is None else str(element.get(qn(f"w:{name}"), ""))
 
 
 def _integer(text: str, default: int) -> int:
+    """Damaged numbers count as the default: a list without its start is better than no document."""
     try:
         return int(text)
     except ValueError:

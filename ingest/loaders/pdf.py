@@ -7,6 +7,7 @@ begin a heading runs on into the next. Scans and fonts without a character table
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
 
@@ -31,38 +32,36 @@ FULL = 0.85
 
 def load_pdf(data: bytes, name: str, limits: Limits) -> LoadedFile:
     """The text of all pages, in order."""
-    reader = PdfReader(BytesIO(data), strict=False)
-    _unlock(reader, name)
-    pages: list[list[str]] = []
-    empty: list[str] = []
-    size = 0
-    for number, page in enumerate(reader.pages, start=1):
-        text = page.extract_text()
-        size += len(text)
-        limits.check(name, size, "text_bytes")
-        lines = _without_number([line.rstrip() for line in text.splitlines() if line.strip()])
-        if not lines:
-            empty.append(str(number))
-        pages.append(lines)
+    try:
+        reader = PdfReader(BytesIO(data), strict=False)
+        _unlock(reader, name)
+        pages = list(_pages(reader, name, limits))
+    except DependencyError:
+        raise unreadable(name, "encrypted-aes") from None
     if not any(pages):
         raise unreadable(name, "scanned")
     text = "\n".join(join_lines(list(chain.from_iterable(pages))))
     reading = read(text)
     if reading.odd > reading.total / 5 or text.count("\ufffd") > len(text) / 100:
         raise unreadable(name, "pdf-font")
+    empty = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
     notes = (f"第 {'、'.join(empty[:20])} 页没有文字，可能是图片",) if empty else ()
     return finish(text, data, name, "application/pdf", notes, limits)
 
 
 def _unlock(reader: PdfReader, name: str) -> None:
     """Many offices lock printing only: the empty password then opens the text."""
-    if not reader.is_encrypted:
-        return
-    try:
-        if reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise unreadable(name, "encrypted")
-    except DependencyError:
-        raise unreadable(name, "encrypted-aes") from None
+    if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
+        raise unreadable(name, "encrypted")
+
+
+def _pages(reader: PdfReader, name: str, limits: Limits) -> Iterator[list[str]]:
+    size = 0
+    for page in reader.pages:
+        text = page.extract_text()
+        size += len(text)
+        limits.check(name, size, "text_bytes")
+        yield _without_number([line.rstrip() for line in text.splitlines() if line.strip()])
 
 
 def _without_number(lines: list[str]) -> list[str]:

@@ -371,6 +371,37 @@ async def test_new_rules_read_every_stored_document_again(
     assert await graph_hash(store) == before
 
 
+async def test_a_refresh_leaves_alone_what_another_writer_changes_meanwhile(
+    embedded_store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other's text is the newer one."""
+    await load(embedded_store, [folder], jobs=1)
+    monkeypatch.setattr(ingest.write, "version", lambda: "newer")
+    moving: Store = Moving(embedded_store)  # type: ignore[assignment]
+    report = await load(moving, [], jobs=1)
+    assert report.ok
+    assert (await sources(embedded_store))["总结.txt"] == text_sha256("别人的文字")
+
+
+class Moving(Contended):
+    """A store on which somebody changes 总结.txt just before it is refreshed."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store, 1)
+
+    async def write(self, batch: Batch) -> WriteReport:
+        if self._times and any(graph.text == SUMMARY for graph in batch.replace):
+            self._times -= 1
+            sha = text_sha256("别人的文字")
+            theirs = Batch(
+                remove=(document_id("总结.txt"),),
+                sources={"总结.txt": sha},
+                contents=(Content(sha, "别人的文字", b"", "总结.txt"),),
+            )
+            await self._store.write(theirs)
+        return await self._store.write(batch)
+
+
 async def test_a_stored_document_that_new_rules_cannot_read_keeps_its_facts(
     embedded_store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

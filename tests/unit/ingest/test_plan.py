@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.ids import document_id
 from ingest.plan import Assembly, Sources, assembly
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The machine may be busy: what counts is the result."""
 CHANGES = st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from(["t1", "t2", "t3", None])), max_size=30)
 
 
@@ -20,6 +22,7 @@ def expected(sources: dict[str, str]) -> dict[str, Assembly]:
     return found
 
 
+@UNHURRIED
 @given(changes=CHANGES)
 def test_documents_depend_on_the_sources_only(changes: list[tuple[str, str | None]]) -> None:
     """Carrying out every plan on the way leaves exactly the documents of the final sources."""
@@ -42,6 +45,7 @@ def test_documents_depend_on_the_sources_only(changes: list[tuple[str, str | Non
     assert {a.document: a for a in known.documents()} == documents
 
 
+@UNHURRIED
 @given(changes=CHANGES)
 def test_a_plan_touches_only_what_changes(changes: list[tuple[str, str | None]]) -> None:
     """A source that already has the text asks for nothing; no plan builds a document that stays as it is."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import unicodedata
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -181,7 +183,12 @@ def test_links_and_locked_members_of_a_zip_are_refused(tmp_path: Path) -> None:
 
 def test_names_in_gbk_and_unflagged_utf8_are_decoded(tmp_path: Path) -> None:
     """As Chinese Windows and old Macs write them; anything else stays in the zip's own code page."""
-    names = ["要点一.txt".encode("gb18030"), "要点二.txt".encode(), "café.txt".encode("cp437")]
+    names = [
+        "要点一.txt".encode("gb18030"),
+        "要点二.txt".encode(),
+        "café.txt".encode("cp437"),
+        b"\x81\x40\x81\x41.txt",  # rare ideographs in GB18030
+    ]
     with zipfile.ZipFile(tmp_path / "包.zip", "w") as archive:
         for index, raw in enumerate(names):
             archive.writestr(f"{index}" * (len(raw) - 4) + ".txt", PLAN)
@@ -189,7 +196,12 @@ def test_names_in_gbk_and_unflagged_utf8_are_decoded(tmp_path: Path) -> None:
     for index, raw in enumerate(names):
         data = data.replace((f"{index}" * (len(raw) - 4) + ".txt").encode(), raw)
     (tmp_path / "包.zip").write_bytes(data)
-    assert {f.source for f in found(tmp_path)} == {"包.zip/要点一.txt", "包.zip/要点二.txt", "包.zip/café.txt"}
+    assert {f.source for f in found(tmp_path)} == {
+        "包.zip/要点一.txt",
+        "包.zip/要点二.txt",
+        "包.zip/café.txt",
+        "包.zip/ü@üA.txt",
+    }
 
 
 def test_zip_bombs_are_refused_unread(tmp_path: Path) -> None:
@@ -228,10 +240,57 @@ def test_damaged_zips_are_failures(tmp_path: Path) -> None:
     (tmp_path / "断.zip").write_bytes(whole[:60])
     zipped({"内.zip": whole[:60], "b.txt": PLAN}, tmp_path / "包.zip")
     (tmp_path / "大.zip").write_bytes(whole)
+    changed = found(tmp_path / "大.zip")[0]
+    (tmp_path / "大.zip").write_bytes(whole[:60])
+    with pytest.raises(ZhizeError, match="not a sound zip"):
+        Reader(LIMITS).read(changed)
+    (tmp_path / "大.zip").write_bytes(whole)
     assert keys(found(tmp_path)) == {"断.zip": ("damaged", False)}
     with pytest.raises(ZhizeError, match=r"内\.zip: it is not a sound zip file"):
         texts(tmp_path / "包.zip")
     assert keys(found(tmp_path / "大.zip", limits=Limits(zip_bytes=20))) == {"大.zip": ("limit-exceeded", False)}
+
+
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """As a user who may not read what root and the owner may."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def test_what_may_not_be_read_is_a_failure(tmp_path: Path) -> None:
+    """A file, a folder and a zip without permission, in a folder that has it."""
+    for name in ("a.txt", "b.zip", "开/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        zipped({"x.txt": PLAN}, tmp_path / name)
+    (tmp_path / "a.txt").write_text(PLAN)
+    listing = found(tmp_path)
+    for name in ("a.txt", "b.zip", "开"):
+        (tmp_path / name).chmod(0)
+    tops = [tmp_path, *list(tmp_path.parents)[:2]]
+    modes = [top.stat().st_mode for top in tops]
+    for top in tops:
+        top.chmod(0o755)
+    with without_privileges():
+        files = found(tmp_path)
+        for name in ("a.txt", "b.zip/x.txt"):
+            with pytest.raises(ZhizeError, match="may not be read"):
+                Reader(LIMITS).read(next(f for f in listing if f.source == name))
+    for top, mode in zip(tops, modes, strict=True):
+        top.chmod(mode)
+    (tmp_path / "开").chmod(0o755)
+    assert keys(files) == dict.fromkeys(("a.txt", "b.zip", "开"), ("denied", False))
+
+
+def test_a_path_the_system_refuses_is_a_failure(tmp_path: Path) -> None:
+    """A link to a name that is too long."""
+    (tmp_path / "长.txt").symlink_to("x" * 300)
+    assert keys(found(tmp_path)) == {"长.txt": ("io", False)}
 
 
 def test_a_folder_of_every_format_loads(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from graph.errors import LimitExceeded, UnreadableFile
 from ingest.limits import Limits
 from ingest.loaders import load_bytes
+from ingest.loaders.numbering import Numbering
 from tests.unit.ingest.loaders.make import element, plain_word, word, zipped
 
 
@@ -153,6 +154,30 @@ def test_a_list_style_and_bullets() -> None:
     assert lines(fill) == ["• 巡查", "无此级", "无此表"]
 
 
+def test_damaged_lists_are_read_as_far_as_they_go() -> None:
+    """Levels that are not there, numbers that are none, a list without its definition, newer formats."""
+
+    def fill(document: Any) -> None:
+        numbered(document, [("", "（%1）"), ("decimal", "%1-%2-%9")], 77)
+        root = document.part.numbering_part.element
+        first = root.find(qn("w:abstractNum")).findall(qn("w:lvl"))[0]
+        first.find(qn("w:start")).set(qn("w:val"), "一")
+        first.remove(first.find(qn("w:numFmt")))
+        first.append(
+            element(
+                '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+                '<mc:Choice><w:numFmt w:val="chineseCounting"/></mc:Choice></mc:AlternateContent>'
+            )
+        )
+        root.append(element('<w:num w:numId="78"><w:abstractNumId w:val="999"/></w:num>'))
+        item(document, "甲", 77)
+        item(document, "乙", 77, 1)
+        item(document, "丙", 78)
+
+    assert lines(fill) == ["（一）甲", "一-1-乙", "丙"]
+    assert Numbering(None).label("1", 0) == ""
+
+
 def test_tables_stand_in_order_one_row_a_line() -> None:
     """Merged cells are said once and keep their columns; a frame of one column is not a table."""
 
@@ -188,6 +213,7 @@ def test_tracked_changes_are_accepted() -> None:
             "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>删行</w:t></w:r></w:p></w:tc></w:tr>"
             "<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>"
             "<w:tc><w:p><w:r><w:t>乙</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+            "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>",
             "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>末段</w:t></w:r></w:p>",
         ]
         for position, xml in enumerate(new):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnreadableFile
-from ingest.loaders.encoding import decode
+from ingest.loaders.encoding import decode, read
 from tests.unit.ingest.loaders.make import PLAN
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The machine may be busy: what counts is the result."""
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "gb18030"]
 WITHOUT_MARK = ["utf-16-le", "utf-16-be"]
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
@@ -37,6 +39,7 @@ def test_a_real_document_loads_in_every_encoding_whatever_its_length(shared: Pat
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS + WITHOUT_MARK)
+@UNHURRIED
 @given(text=st.text())
 def test_any_text_loads_back_equal_or_is_refused(encoding: str, text: str) -> None:
     """Also for text no document has: emoji, other scripts, private use."""
@@ -44,6 +47,7 @@ def test_any_text_loads_back_equal_or_is_refused(encoding: str, text: str) -> No
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS + WITHOUT_MARK)
+@UNHURRIED
 @given(text=DOCUMENT_LIKE)
 def test_han_text_loads_back_equal_or_is_refused(encoding: str, text: str) -> None:
     """Also short ones and rare characters, where encodings look alike."""
@@ -110,3 +114,19 @@ def test_traditional_characters_are_as_good_as_simplified_ones() -> None:
     text = "雲嶺縣道路交通安全委員會辦公室，關於進一步加強機動車駕駛人安全頭盔佩戴管理的通知"
     for encoding in ("utf-8", "gb18030", "utf-16-le"):
         assert decode(text.encode(encoding), "x.txt")[0] == text
+
+
+def test_bytes_that_read_well_in_two_encodings_are_refused() -> None:
+    """Han in GB18030 and in UTF-16 at once: nobody can know which was meant."""
+
+    def common(data: bytes, encoding: str) -> bool:
+        try:
+            reading = read(data.decode(encoding))
+        except UnicodeDecodeError:
+            return False
+        return reading.common == 1
+
+    pairs = [bytes((first, second)) for first in range(0x81, 0xFF) for second in range(0x4E, 0xA0)]
+    both = [pair for pair in pairs if common(pair, "gb18030") and common(pair, "utf-16-le")]
+    with pytest.raises(UnreadableFile, match="GB18030, UTF-16-LE"):
+        decode(b"".join(both[:60]) + b"\n\x00", "x.txt")

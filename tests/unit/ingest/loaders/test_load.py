@@ -7,14 +7,17 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LimitExceeded, UnreadableFile, ZhizeError
 from ingest.limits import Limits
 from ingest.loaders import load_bytes, load_file
+from ingest.loaders.base import finish
 from tests.unit.ingest.loaders.make import OLE, PLAN, pdf, plain_word, zipped
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""The machine may be busy: what counts is the result."""
 LIMITS = Limits()
 
 
@@ -131,6 +134,7 @@ def test_limits_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Limits().zip_files == 7
 
 
+@UNHURRIED
 @given(data=st.binary(max_size=400), name=st.sampled_from(["a.txt", "a.html", "a.docx", "a.pdf", "a"]))
 def test_any_bytes_give_text_or_a_sentence(data: bytes, name: str) -> None:
     """No file makes a loader raise anything but the errors of the tree."""
@@ -148,3 +152,5 @@ def test_a_lone_surrogate_is_refused() -> None:
         load_bytes(b"\xff\xfe" + "云岭".encode("utf-16-le") + b"\x00\xd8", "a.txt", LIMITS)
     with pytest.raises(UnreadableFile):
         load_bytes("<html><p>云岭县&#xD800;</p>".encode(), "a.html", LIMITS)
+    with pytest.raises(UnreadableFile):
+        finish("云岭\ud800县", b"", "a.pdf", "application/pdf", (), LIMITS)

@@ -60,6 +60,27 @@ def test_encryption_with_an_empty_password_is_opened_and_any_other_is_a_sentence
         load_bytes(pdf(["云岭县"], encrypt="secret"), "a.pdf", LIMITS)
 
 
+def test_aes_encryption_is_a_sentence() -> None:
+    """The cipher is not among what is installed; the sentence does not speak of packages."""
+    locked = pdf(["云岭县工作要点"], encrypt=StandardEncryption("", ownerPassword="x", strength=128))
+    # The library that makes it cannot encrypt with AES either: say so in its dictionary.
+    crypt = b"/V 4 /CF << /StdCF << /CFM /AESV2 /Length 16 >> >> /StmF /StdCF /StrF /StdCF"
+    locked = locked.replace(b"/R 3", b"/R 4").replace(b"/V 2", crypt)
+    with pytest.raises(UnreadableFile, match="AES"):
+        load_bytes(locked, "a.pdf", LIMITS)
+
+
+def test_fonts_without_characters_are_a_sentence() -> None:
+    """Glyph numbers are not text."""
+    with pytest.raises(UnreadableFile, match="fonts"):
+        load_bytes(pdf(["\ue000\ue001\ue002\ue003\ue004"]), "a.pdf", LIMITS)
+
+
+def test_a_page_number_at_the_top_goes_too() -> None:
+    """Some offices print it there."""
+    assert load_bytes(pdf(["3", "云岭县工作要点"]), "a.pdf", LIMITS).text == "云岭县工作要点"
+
+
 @pytest.mark.parametrize("cut", [9, 40, 700])
 def test_a_damaged_file_is_a_sentence_or_its_text(cut: int) -> None:
     """Truncation never raises anything else."""
