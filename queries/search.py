@@ -78,11 +78,13 @@ async def search(
     )
     hits = [Hit(r["id"], r["label"], r["name"], r["kind"] or "", tuple(r["aliases"] or ()), "") for r in rows]
     ranked = [(_rank(text, hit), hit) for hit in hits]
-    wholes = await _wholes(store, [hit for (place, _), hit in ranked if place < MATCHES.index("words")], wanted, kind)
+    wholes = await _wholes(
+        store, [hit for (place, _), hit in ranked if place < MATCHES.index("words")], wanted, kind, timeout
+    )
     known = {hit.id for hit in hits}
     added = [hit for hit in wholes if hit.id not in known]
     ranked += [((MATCHES.index("part"), 0.0), hit) for hit in added]
-    best = await _ordered(store, ranked, limit)
+    best = await _ordered(store, ranked, limit, timeout)
     return SearchResult(q, tuple(best), _facets(counts, added), sum(r["count"] for r in counts) + len(added))
 
 
@@ -156,7 +158,9 @@ def _rank(text: str, hit: Hit) -> tuple[int, float]:
     return MATCHES.index(next(reason for reason, holds in reasons.items() if holds)), spare
 
 
-async def _wholes(store: Store, hits: list[Hit], labels: list[str], kind: str | None) -> list[Hit]:
+async def _wholes(
+    store: Store, hits: list[Hit], labels: list[str], kind: str | None, timeout: float | None
+) -> list[Hit]:
     """Entities that comprise one of ``hits``."""
     parts = [hit for hit in hits if ontology().node(hit.label).scope == "shared"][:CANDIDATES]
     if not parts:
@@ -170,25 +174,29 @@ WITH DISTINCT whole, [label IN labels(whole) WHERE label <> 'Entity'][0] AS labe
 WHERE label IN $labels AND ($kind IS NULL OR whole.kind = $kind)
 RETURN whole.id AS id, label, whole.name AS name, whole.kind AS kind, whole.aliases AS aliases ORDER BY id
 """
-    rows = await store.read(statement, {"ids": [hit.id for hit in parts], "labels": labels, "kind": kind})
+    params = {"ids": [hit.id for hit in parts], "labels": labels, "kind": kind}
+    rows = await store.read(statement, params, timeout=timeout)
     return [Hit(r["id"], r["label"], r["name"], r["kind"] or "", tuple(r["aliases"] or ()), "part") for r in rows]
 
 
-async def _ordered(store: Store, ranked: list[tuple[tuple[int, float], Hit]], limit: int) -> list[Hit]:
+async def _ordered(
+    store: Store, ranked: list[tuple[tuple[int, float], Hit]], limit: int, timeout: float | None
+) -> list[Hit]:
     """The best ``limit``, equals ordered by their number of relations, then by id."""
     ranked.sort(key=lambda item: (*item[0], len(item[1].name), item[1].id))
     last = ranked[min(limit, len(ranked)) - 1][0] if ranked else (0, 0.0)
     near = [item for item in ranked[: max(limit, TIES)] if item[0] <= last]
-    degrees = await _degrees(store, [hit for _, hit in near]) if len(near) > 1 else {}
+    degrees = await _degrees(store, [hit for _, hit in near], timeout) if len(near) > 1 else {}
     near.sort(key=lambda item: (*item[0], -degrees.get(item[1].id, 0), item[1].id))
     return [Hit(hit.id, hit.label, hit.name, hit.kind, hit.aliases, MATCHES[place]) for (place, _), hit in near[:limit]]
 
 
-async def _degrees(store: Store, hits: list[Hit]) -> dict[str, int]:
+async def _degrees(store: Store, hits: list[Hit], timeout: float | None) -> dict[str, int]:
     labels = "|".join(sorted({hit.label for hit in hits}))
     rows = await store.read(
         f"UNWIND $ids AS id MATCH (n:{labels} {{id: id}}) RETURN n.id AS id, COUNT {{ (n)--() }} AS degree",
         {"ids": [hit.id for hit in hits]},
+        timeout=timeout,
     )
     return {row["id"]: row["degree"] for row in rows}
 

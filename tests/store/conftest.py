@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from graph.connect import open_store
+from graph.settings import StoreSettings
 from graph.store import Store
 from queries.catalog import Catalog, load_catalog
 from tests.store.graphs import library
@@ -23,7 +24,9 @@ async def libraries(neo4j_url: str, tmp_path_factory: pytest.TempPathFactory) ->
     """The library on both engines. A module that uses it must not ask for an empty ``store``: Neo4j is one."""
     await wipe(neo4j_url)
     urls = {"embedded": f"embedded:{tmp_path_factory.mktemp('library') / 'store'}", "neo4j": neo4j_url}
-    stores = {engine: await open_store(url) for engine, url in urls.items()}
+    # These tests compare answers, not speed: a busy machine may take long over Neo4j's first plans.
+    settings = StoreSettings(query_timeout=60)
+    stores = {engine: await open_store(url, settings) for engine, url in urls.items()}
     for store in stores.values():
         await store.write(library())
     yield stores
