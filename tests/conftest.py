@@ -2,19 +2,24 @@
 
 Stores are real: ``store`` runs a test on the embedded engine and on Neo4j 5.26, each empty with its schema ready. One
 Neo4j serves the whole session and is emptied between tests; an embedded store is a fresh folder. A test that only
-needs one engine asks for ``embedded_store`` or ``neo4j_store``. Nothing is skipped: what is missing fails with the
+needs one engine asks for ``embedded_store`` or ``neo4j_store``. ``corpus_store`` is loaded once a session and only
+read; on Neo4j it has a server of its own, which no test empties. Nothing is skipped: what is missing fails with the
 command that mends it.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from graph.connect import open_store
+from graph.settings import StoreSettings
 from graph.store import Store
+from ingest.load import ingest
 from tests.neo4j_server import NoServer, Server, running
 from tests.wipe import wipe
 
@@ -91,3 +96,22 @@ async def store(store_url: str) -> AsyncIterator[Store]:
     opened = await open_store(store_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(scope="session", params=["embedded", "neo4j"])
+async def corpus_store(
+    request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Store]:
+    """A store of either engine with the examples and the reference texts, loaded once; only to be read."""
+    async with AsyncExitStack() as stack:
+        if request.param == "embedded":
+            store = await open_store(f"embedded:{tmp_path_factory.mktemp('corpus') / 'store'}")
+        else:
+            server = stack.enter_context(running("ZHIZE_TEST_NEO4J_CORPUS_URI"))
+            account = StoreSettings(neo4j_user=server.user, neo4j_password=SecretStr(server.password))
+            store = await open_store(server.uri, account)
+        stack.push_async_callback(store.close)
+        report = await ingest(store, [ROOT / "examples", shared / "seeds"])
+        failed = [file.source for file in report.files if file.status == "failed"]
+        assert not failed
+        yield store

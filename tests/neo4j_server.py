@@ -50,9 +50,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """A server, stopped and deleted on exit if it was started here."""
-    if uri := os.environ.get("ZHIZE_TEST_NEO4J_URI"):
+def running(given: str = "ZHIZE_TEST_NEO4J_URI") -> Iterator[Server]:
+    """The server named by the variable ``given``, else one that is started here and stopped and deleted on exit."""
+    if uri := os.environ.get(given):
         user, password = os.environ.get("ZHIZE_NEO4J_USER", "neo4j"), os.environ.get("ZHIZE_NEO4J_PASSWORD", "")
         yield Server(uri, user, password)
     elif (java := _java()) and (lib := _jars()):
