@@ -40,8 +40,10 @@ class Region:
 def bare(name: str) -> str:
     """The name without class word and peoples: 汨罗市 → 汨罗, 湘西土家族苗族自治州 → 湘西; two characters stay."""
     short = _BARE.sub("", name)
-    short = _PEOPLES.sub("", short) or short
-    return short if len(short) > 1 else name
+    for form in (_PEOPLES.sub("", short), short):
+        if len(form) > 1:
+            return form
+    return name
 
 
 @cache

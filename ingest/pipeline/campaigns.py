@@ -35,7 +35,7 @@ _CUT = re.compile(
 )
 _LEADING = re.compile(r"(?:(?:以|和|与|及|全国|系列|一系列|各类|各项|年度|新一轮|新|本轮|一轮|首次|道路上)+)")
 _TRAILING = re.compile("(?:行动|工作)$")
-_SHORT_CORES = frozenset({"整顿", "练兵", "排查", "年", "宣传日"})
+_SHORT_CORES = frozenset({"夜查", "整顿", "练兵", "排查", "年", "宣传日"})
 _WORK = re.compile("工作")
 _DEFINED = re.compile(r"\((?:以下|下)?(?:统)?简称:?为?[“\"]?([^”\"\n)]{2,12})[”\"]?\)")
 

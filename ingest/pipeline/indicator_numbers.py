@@ -44,7 +44,7 @@ def _counts(text: str, m: re.Match[str], low: int) -> bool:
 def _number(text: str, m: re.Match[str], end: int, bound: str) -> Number:
     start = m.start()
     if m["hidden"]:
-        return Number(start, end, None, None, m.group(), m["hidden_unit"], bound)
+        return Number(start, end, None, None, m["hidden"], m["hidden_unit"], bound)
     if m["han"]:
         return Number(start, end, float(w.HAN_DIGITS[m["han"]]), None, m["han"], m["han_unit"], bound, han=True)
     value, top = _value(m["num"], m["scale"]), None

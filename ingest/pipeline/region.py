@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from ingest import regions
 from ingest.annotations import add, readable, text_of
 from ingest.fold import fold
-from ingest.pipeline.unit_grammar import source
+from ingest.pipeline.unit_grammar import source, whole_place
 from ingest.pipeline.unit_words import words
 
 
@@ -34,6 +34,8 @@ def zh_region(doc: Doc) -> Doc:
         hits = sorted(_matcher(doc.vocab)(doc[low:high]), key=lambda h: (h[1], -h[2]))
         for _, start, end in hits:
             if start < last or (end - start == 2 and not _free(text, start, low, boundaries)):
+                continue
+            if not whole_place(text, start, end):
                 continue
             if any(text[start - n : end] in source(text_of(doc)).places for n in (1, 2)):
                 continue  # 丰县 within 禾丰县

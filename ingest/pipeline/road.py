@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from ingest import regions
 from ingest.annotations import add, mentions, readable, remove, text_of, within
 from ingest.fold import fold
+from ingest.lexicon import Knowledge, knowledge, longest_first
 from ingest.pipeline.unit_words import HAN, words
 
 _CLASS_LETTER = {"国道": "G", "省道": "S", "县道": "X", "乡道": "Y", "村道": "C"}
@@ -93,8 +94,8 @@ def _named(doc: Doc, text: str, low: int, high: int) -> None:
         if not long and (text[m.start() - 1] in _ORDINARY or (text.startswith("口", m.end()) and size < 2)):
             continue
         crossing = within(doc, "Road", max(low, start - 8), m.end() + 8)
-        overlaps = any(r.start < m.end() and start < r.end for r in crossing)
-        if overlaps and m.group() not in {"高速公路", "高速"}:
+        overlaps = [r for r in crossing if r.start < m.end() and start < r.end]
+        if any(r.rule == "road.number" for r in overlaps) or (overlaps and m.group() not in {"高速公路", "高速"}):
             continue
         if m.group() in {"高速", "高速公路"} and not _expressway(text[start : m.start()]):
             continue
@@ -115,19 +116,20 @@ def _expressway(name: str) -> bool:
 
 
 def _name_start(text: str, at: int, low: int) -> int:
-    """Start of at most five name characters before ``at``, after the last boundary; ``at`` if a verb is among them."""
-    v = words()
+    """Start of at most five name characters before ``at``, after a boundary or verb; ``at`` if there are more."""
+    boundaries = words().boundaries
     start = at
     while (
-        start > low
-        and at - start < 6
-        and "\u4e00" <= text[start - 1] <= "\u9fff"
-        and text[start - 1] not in v.boundaries
+        start > low and at - start < 9 and _NAME_CHARACTER.match(text[start - 1]) and text[start - 1] not in boundaries
     ):
         start -= 1
-    if at - start > 5 or v.verb_ends.search(text, start, at):
-        return at
-    return start
+    start = max((m.end() for m in _verbs(knowledge()).finditer(text, start, at)), default=start)
+    return start if at - start < 6 else at
+
+
+@lru_cache(maxsize=2)
+def _verbs(known: Knowledge) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, longest_first([*known.words("verbs"), *known.words("verbs-road")]))))
 
 
 def _stakes(doc: Doc, text: str, low: int, high: int) -> None:

@@ -31,6 +31,8 @@ PROPER_LENGTH = 12
 TITLE_REACH = 200
 """How far into a text its title may begin."""
 _HAN = re.compile(f"[{HAN}]")
+_HAN_NAME = re.compile(f"[{HAN}]+")
+_BEFORE_NOUN = frozenset("由和与及、对向")
 _TAIL_HAN = re.compile(f"[{HAN}A-Za-z0-9·]*$")
 _PLACE = re.compile(rf"(?:^|[\n《、>:][ \t]*)([{HAN}]{{2,4}}?(?:省|市|县|区|旗|镇|乡|街道))(?![{HAN}]?[、)])", re.M)
 _TITLE_TAIL = re.compile(r"长(?![期效年远假])")
@@ -203,9 +205,11 @@ def _regions(src: Source, at: int, floor: int) -> tuple[tuple[str, ...], int]:
     text, v = src.folded, words()
     found: list[str] = []
     while len(found) < 4:
-        known = next((s for s in v.full_regions.endings(text, at, floor) if _whole(v, text, s, at)), at)
+        known = next((s for s in v.full_regions.endings(text, at, floor) if whole_place(text, s, at)), at)
         attested = next((at - n for n in (6, 5, 4, 3) if at - n >= floor and text[at - n : at] in src.places), at)
         start = min(known, attested)
+        if start == at:
+            start = _unknown(v, text, at, floor)
         if start == at:
             break
         found.insert(0, text[start:at])
@@ -213,12 +217,25 @@ def _regions(src: Source, at: int, floor: int) -> tuple[tuple[str, ...], int]:
     return tuple(found), at
 
 
-def _whole(v: Words, text: str, start: int, end: int) -> bool:
+def _unknown(v: Words, text: str, at: int, floor: int) -> int:
+    """Start of an unknown place before ``at`` where a noun must stand (由石桥镇…, 、云岭县…), else ``at``."""
+    size = 2 if text.startswith("街道", at - 2) else 1
+    if text[at - 1 : at] not in PLACE_CLASSES and size == 1:
+        return at
+    for start in range(at - size - 2, max(floor, at - size - 3) - 1, -1):
+        if text[start] in _BEFORE_NOUN:
+            name = text[start + 1 : at]
+            return start + 1 if _HAN_NAME.fullmatch(name) and len(name) > size + 1 and _plausible_place(name) else at
+    return at
+
+
+def whole_place(text: str, start: int, end: int) -> bool:
     """和县 after a word is 和 and 县, not the county: a short name that begins like a particle stands free.
 
     会同县教育局 means 会同 and 县教育局: a county whose name is a verb counts after its parent (怀化市会同县), or
     where a title begins with it.
     """
+    v = words()
     if start in v.verb_trie.endings(text, end - 1, start):
         before = text[start - 1 : start]
         return before in set("省市州") or (start < TITLE_REACH and (not before or before == "\n"))

@@ -1,0 +1,149 @@
+"""Lexicon names, regulations, roads and places. Sentences and places are our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.ingest.pipeline.reading import item, read
+
+
+def found(body: str, type_: str) -> list[str]:
+    return [m.text for m in read(item(body)).mentions if m.type == type_]
+
+
+def meant(body: str, type_: str) -> list[str]:
+    return [m.name for m in read(item(body)).mentions if m.type == type_]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("检查“两客一危”车辆。", ["两客一危"]),
+        ("检查两客一危一货一面车辆。", ["两客一危一货一面"]),
+        ("淘汰57座以上大客车、卧铺客车。", ["57座以上大客车", "卧铺客车"]),
+        ("检查７至９座小型客车。", ["７至９座小型客车"]),
+        ("督促“营转非”大客车退出。", ["“营转非”大客车"]),
+        ("管控800公里以上长途班线客车。", ["800公里以上长途班线客车"]),
+        ("摩托艇项目不在此列。", []),
+        ("《电动自行车管理办法》宣传。", []),
+    ],
+)
+def test_vehicle_classes(body: str, expected: list[str]) -> None:
+    """The longest class wins, modifiers that define it belong to it, and titles of rules are not searched."""
+    assert found(body, "VehicleClass") == expected
+
+
+def test_a_modified_class_keeps_its_own_name() -> None:
+    """57座以上的大客车 and 57座以上大客车 are one class under 大型客车."""
+    mention = next(m for m in read(item("淘汰57座以上的大客车。")).mentions if m.type == "VehicleClass")
+    assert (mention.name, mention.attributes["base"]) == ("57座以上大客车", "大型客车")
+
+
+def test_synonyms_are_one_violation() -> None:
+    assert meant("严查未戴头盔、不佩戴安全头盔、酒后驾驶。", "Violation") == [
+        "不戴安全头盔",
+        "不戴安全头盔",
+        "酒驾醉驾",
+    ]
+
+
+def test_slogans_of_one_document_do_not_merge() -> None:
+    mention = next(m for m in read(item("管好“三车”。")).mentions if m.type == "VehicleClass")
+    assert mention.attributes["scope"] == "document"
+
+
+def test_quoted_working_methods_are_mechanisms() -> None:
+    """A quoted name with 机制, 模式 or the like; a known slogan keeps its own span."""
+    assert found("推行“路面清零”闭环管理模式,落实“三同时”制度。", "Mechanism") == ["“路面清零”闭环管理模式", "三同时"]
+    mention = next(m for m in read(item("实行“1+3”运行机制。")).mentions if m.type == "Mechanism")
+    assert mention.attributes["scope"] == "document"
+
+
+def test_platforms_and_groups() -> None:
+    body = "依托集成指挥平台向驾乘人员、村“两委”干部推送提示。"
+    assert meant(body, "Platform") == ["公安交通集成指挥平台"]
+    assert found(body, "PersonGroup") == ["驾乘人员", "村“两委”干部"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("宣传《云岭县停车管理办法》。", ["云岭县停车管理办法"]),
+        (
+            "宣传《云岭省实施<中华人民共和国道路交通安全法>办法》。",
+            ["云岭省实施<中华人民共和国道路交通安全法>办法", "中华人民共和国道路交通安全法"],
+        ),
+        (
+            "宣传《云岭省实施《中华人民共和国公路法》办法》。",
+            ["云岭省实施《中华人民共和国公路法》办法", "中华人民共和国公路法"],
+        ),
+        ("落实《云岭县停车整治实施方案，按期完成。", ["云岭县停车整治实施方案"]),
+        ("落实县政府关于加强校车安全工作的意见。", ["关于加强校车安全工作的意见"]),
+        ("依照道路交通安全法处罚。", ["道路交通安全法"]),
+        ("落实8号检察建议,执行“六条禁令”。", ["8号检察建议", "六条禁令"]),
+        ("按照云岭县农村道路隐患治理三年行动计划推进。", ["云岭县农村道路隐患治理三年行动计划"]),
+        ("编制本地区农村道路发展规划。", []),
+        ("发放《道路运输通行证》。", []),
+        ("违反第六项规定的除外。", []),
+    ],
+)
+def test_regulations(body: str, expected: list[str]) -> None:
+    """《》 with nesting and without its end, titles without marks where they are cited, quoted rules."""
+    assert found(body, "Regulation") == expected
+
+
+def test_short_titles_are_the_full_ones() -> None:
+    assert meant("依照《道路交通安全法》和安全生产法。", "Regulation") == [
+        "中华人民共和国道路交通安全法",
+        "中华人民共和国安全生产法",
+    ]
+
+
+def test_a_defined_short_title_is_resolved_everywhere() -> None:
+    body = "印发《云岭县隐患排查实施方案》（以下简称《实施方案》）。抓好《实施方案》落实。"
+    assert set(meant(body, "Regulation")) == {"云岭县隐患排查实施方案"}
+
+
+def test_a_number_beside_a_title_is_another_name_of_it() -> None:
+    """文号 of the rule cited; a known number alone leads to its title; both widths of brackets."""
+    body = "落实《关于加强夜查工作的通知》（云公通〔2023〕7号）和国发[2012]30号要求。"
+    assert meant(body, "Regulation") == [
+        "关于加强夜查工作的通知",
+        "关于加强夜查工作的通知",
+        "国务院关于加强道路交通安全工作的意见",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("以107、240、308国道为重点。", {"107": "107国道", "240": "240国道", "308国道": "308国道"}),
+        ("巡查Ｇ１０７国道。", {"Ｇ１０７国道": "107国道"}),
+        ("巡查国道107、G60沪昆高速。", {"国道107": "107国道", "G60沪昆高速": "G60高速公路"}),
+        (
+            "巡查海港大道与渔港路、京港澳高速公路。",
+            {"海港大道": "海港大道", "渔港路": "渔港路", "京港澳高速公路": "京港澳高速公路"},
+        ),
+        (
+            "治理环岛路K3+200至K4+100、农村道路。",
+            {"环岛路": "环岛路", "环岛路K3+200至K4+100": "环岛路K3+200至K4+100", "农村道路": "农村公路"},
+        ),
+        ("治理思路、铁路、出路,关闭高速公路。", {"高速公路": "高速公路"}),
+    ],
+)
+def test_roads(body: str, expected: dict[str, str]) -> None:
+    """A list of numbers is as many roads; names stand free; stakes are sections; ordinary words with 路 are none."""
+    roads = {m.text: m.name for m in read(item(body)).mentions if m.type == "Road"}
+    if "农村道路" in expected:
+        expected = {**expected, "农村道路": "农村道路"}
+    assert {text: name for text, name in roads.items() if text in expected} == {
+        k: v for k, v in expected.items() if k in roads
+    }
+    assert set(roads) <= set(expected)
+    assert len(roads) >= len(expected) - 1
+
+
+def test_places_by_full_name_only() -> None:
+    """A two-character county needs to stand free; a place in a longer unknown one is none."""
+    assert found("赴长沙市、和县学习。", "Region") == ["长沙市", "和县"]
+    assert "和县" not in found("支队和县局联合检查。", "Region")

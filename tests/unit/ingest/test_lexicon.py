@@ -1,0 +1,114 @@
+"""The knowledge files: what is shipped is sound, and a user's overlay adds to it without code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import KnowledgeError
+from ingest.lexicon import LABELS, OVERLAY_VARIABLE, knowledge
+
+
+@pytest.fixture
+def overlay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A knowledge folder of the user's own, in force."""
+    monkeypatch.setenv(OVERLAY_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def _fails(entry: str, reason: str) -> None:
+    with pytest.raises(KnowledgeError) as caught:
+        knowledge()
+    assert entry in str(caught.value)
+    assert reason in str(caught.value)
+
+
+def test_every_entry_has_a_source() -> None:
+    """Nothing in the knowledge files is without a place it comes from."""
+    entries = [entry for file in LABELS for entry in knowledge().entries(file)]
+    assert len(entries) > 500
+    assert all(entry.source and "待补" not in entry.source for entry in entries)
+
+
+def test_no_name_belongs_to_two_entries_of_one_file() -> None:
+    """An alias leads to one node; grammar files (suffixes, verbs) may use a word twice."""
+    for file, label in LABELS.items():
+        if not label or file == "units":
+            continue
+        owners: dict[str, str] = {}
+        for entry in knowledge().entries(file):
+            for name in entry.names:
+                assert owners.setdefault(name, entry.id) == entry.id, f"{file}: {name}"
+
+
+def test_an_overlay_adds_extends_and_disables(overlay: Path) -> None:
+    """``add``, ``extend`` and ``disable`` by id; the version tells that the knowledge changed."""
+    (overlay / "vehicles.yaml").write_text(
+        "defaults: {source: 本单位}\n"
+        "add: [{id: snow-plough, name: 扫雪车, parent: 机动车}]\n"
+        "extend: {school-bus: {aliases: [娃娃车]}, minivan: {source: 本单位核定}}\n"
+        "disable: [zombie]\n",
+        encoding="utf-8",
+    )
+    vehicles = {entry.id: entry for entry in knowledge().entries("vehicles")}
+    assert vehicles["snow-plough"].source == "本单位"
+    assert "娃娃车" in vehicles["school-bus"].aliases
+    assert "专用校车" in vehicles["school-bus"].aliases
+    assert vehicles["minivan"].source == "本单位核定"
+    assert "zombie" not in vehicles
+
+
+def test_an_overlay_changes_the_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Same knowledge, same version; other knowledge, another."""
+    packaged = knowledge().version
+    monkeypatch.setenv(OVERLAY_VARIABLE, str(tmp_path))
+    assert knowledge().version == packaged
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    (changed / "roads.yaml").write_text("disable: [back-street]\n", encoding="utf-8")
+    monkeypatch.setenv(OVERLAY_VARIABLE, str(changed))
+    assert knowledge().version != packaged
+
+
+@pytest.mark.parametrize(
+    ("content", "entry", "reason"),
+    [
+        ("add: [{id: x, name: 甲, source: 乙, colour: red}]", "x", "colour"),
+        ("add: [{id: X Y, name: 甲, source: 乙}]", "X Y", "id"),
+        ("add: [{id: x, name: 甲}]", "x", "source"),
+        ("add: [{id: school-bus, name: 甲, source: 乙}]", "school-bus", "taken"),
+        ("add: [{id: x, name: 甲, source: 乙}, {id: x, name: 丙, source: 乙}]", "x", "twice"),
+        ("add: [{id: x, name: 甲, source: 乙, parent: 丁}]", "x", "parent"),
+        ("extend: {nobody: {aliases: [甲]}}", "nobody", "extend"),
+        ("disable: [nobody]", "nobody", "disable"),
+        ("more: []", "more", "unknown key"),
+        ("- 甲", "file", "mapping"),
+        ("add: [", "file", "expected"),
+    ],
+)
+def test_a_mistake_names_file_and_entry(overlay: Path, content: str, entry: str, reason: str) -> None:
+    """Whatever is wrong in an overlay is said with the place where it is wrong."""
+    (overlay / "vehicles.yaml").write_text(content, encoding="utf-8")
+    _fails(entry, reason)
+
+
+def test_parents_may_not_form_a_circle(overlay: Path) -> None:
+    """A class cannot be a kind of itself, however far around."""
+    (overlay / "vehicles.yaml").write_text(
+        "add: [{id: a, name: 甲, parent: 乙, source: 丙}, {id: b, name: 乙, parent: 甲, source: 丙}]", encoding="utf-8"
+    )
+    _fails("a", "circle")
+
+
+def test_an_overlay_that_is_no_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong ZHIZE_KNOWLEDGE is an error, never silently ignored."""
+    monkeypatch.setenv(OVERLAY_VARIABLE, str(tmp_path / "absent"))
+    _fails(OVERLAY_VARIABLE, "not a folder")
+
+
+def test_words_of_a_disabled_entry_are_gone(overlay: Path) -> None:
+    """Grammar lists can be switched off like entries."""
+    (overlay / "stop.yaml").write_text("disable: [boilerplate]", encoding="utf-8")
+    assert knowledge().words("boilerplate") == ()
+    assert "推动" in knowledge().words("verbs")
