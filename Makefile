@@ -26,7 +26,7 @@ help:
 	@echo '               PORT=8001 serves elsewhere; SERVE=0 stops after the answer; PYTHON=… chooses the Python'
 	@echo '  make test    everything: linters, types, all tests on Neo4j, on the embedded store and in Chromium, coverage'
 	@echo '  make lint    linters and types only'
-	@echo '  make docs    write docs/cli.md, docs/ontology.md and docs/queries.md anew from the code'
+	@echo '  make docs    write the reference pages of docs/ and the answer in the READMEs anew'
 	@echo '  make lock    choose newest allowed versions anew and write requirements/*.txt (needs uv)'
 	@echo '  make clean   remove environments, caches and the demo store'
 	@echo
@@ -79,6 +79,7 @@ test: $(ENV)/.installed
 .PHONY: docs
 docs: $(ENV)/.installed
 	$(ENV)/bin/python tools/docs.py
+	$(ENV)/bin/python tools/transcript.py
 
 .PHONY: lock
 lock:
