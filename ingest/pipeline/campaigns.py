@@ -172,6 +172,7 @@ def _unquoted(doc: Doc, text: str, heads: Heads, head: re.Match[str], low: int) 
     if any(u.start < head.start() < u.end for u in within(doc, "Unit", max(low, head.start() - 30), end + 30)):
         return  # 发展改革局 is a body
     start = _cut_left(doc, text, heads, head.start(), low, LEFT)
+    start = _listed_classes(doc, text, start, low)
     core = text[start : head.start()]
     if any(c.start <= head.start() and end <= c.end for c in within(doc, "Campaign", max(low, start - 40), end + 20)):
         return
@@ -186,6 +187,18 @@ def _unquoted(doc: Doc, text: str, heads: Heads, head: re.Match[str], low: int) 
     if core[0].isdigit() or re.fullmatch("[一二三四五六七八九十0-9]+[大项个类]?", core):
         return
     _add(doc, text, heads, start, end, "", "campaign.head", 0.8)
+
+
+def _listed_classes(doc: Doc, text: str, start: int, low: int) -> int:
+    """摩托车、电动车违法专项整治: vehicle classes listed before the name belong to it."""
+    while text[start - 1 : start] == "、" and start > low:
+        listed = next(
+            (v for v in within(doc, "VehicleClass", max(low, start - 16), start - 1) if v.end == start - 1), None
+        )
+        if listed is None:
+            break
+        start = listed.start
+    return start
 
 
 def _add(doc: Doc, text: str, heads: Heads, start: int, end: int, quoted: str, rule: str, confidence: float) -> None:

@@ -8,7 +8,9 @@ from ingest.lexicon import Entry
 from ingest.pipeline.unit_grammar import Source, UnitSpan, proper_start, read_left
 from ingest.pipeline.unit_words import HAN, words
 
-_SHARED = re.compile(r"等(?:相关|有关|多个|职能|主管|成员|行业)*(?:部门|单位|各方|部委)|(?<=[一-鿿])部门")
+_SHARED = re.compile(
+    r"等(?:相关|有关|多个|职能|主管|成员|行业)*(?:部门|单位|各方|部委)|(?<=[一-鿿])[两二三四五六七八九十]个?部门|(?<=[一-鿿])部门"
+)
 _SEPARATOR = re.compile(r"[、,和及与]$")
 _COLLECTIVE = re.compile(
     r"各(?:有关|相关)?(?:乡镇|镇街|街道|县|市|区|镇|乡|旗)(?:\([^()\n]{1,8}\))?"
@@ -32,7 +34,7 @@ def shared_heads(src: Source, known: list[UnitSpan], low: int, high: int) -> lis
     ends = {span.end: span for span in known}
     for m in _SHARED.finditer(src.folded, low, high):
         at = m.start()
-        if not m.group().startswith("等"):
+        if m.group() == "部门":
             head = ends.get(m.end())
             if head is None:
                 continue

@@ -119,6 +119,7 @@ def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
             span, "交警" + span.text if entry.domain == "公安交管" else span.text, (), entry.level, generic=True
         )
     core = {"省": "公安厅", "市": "公安局", "县": "公安局"}[entry.level]
+    core = "公安分局" if entry.id == "role.subbureau" else core
     core += {"role.general-team": "交警总队", "role.detachment": "交警支队", "role.brigade": "交警大队"}.get(
         entry.id, ""
     )

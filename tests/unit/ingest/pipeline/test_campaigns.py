@@ -24,6 +24,7 @@ def found(body: str) -> list[str]:
         ("打好“安畅攻坚战”。", ["安畅攻坚战"]),
         ("落实“减量控大”。", ["减量控大"]),
         ("推进队伍教育整顿。", ["队伍教育整顿"]),
+        ("开展摩托车、电瓶车交通违法专项整治行动。", ["摩托车、电瓶车交通违法专项整治行动"]),
         ("开展2024年云岭春风行动。", ["云岭春风行动"]),
     ],
 )
@@ -46,7 +47,7 @@ def test_campaigns_begin_after_the_verb(body: str, expected: list[str]) -> None:
         "采取综合治理措施。",
         "推行“清单”工作法。",
         "按照《“净路”行动方案》执行。",
-        "三大专项行动。"[0:2] + "完成任务。",
+        "分三个阶段完成任务。",
     ],
 )
 def test_bare_heads_and_ordinary_words_are_none(body: str) -> None:

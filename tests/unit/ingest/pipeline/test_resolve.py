@@ -140,7 +140,8 @@ def test_places_inside_names_of_bodies_are_no_mentions() -> None:
 
 def test_a_campaign_by_its_defined_short_name() -> None:
     """以下简称“会战” leads back to the campaign."""
-    text = "云岭县公安局关于开展夏季交通“百日会战”的通知\n决定开展夏季交通“百日会战”（以下简称“会战”）。\n一、要求\n1、抓好“会战”宣传。\n"
+    title = "云岭县公安局关于开展夏季交通“百日会战”的通知\n"
+    text = title + "决定开展夏季交通“百日会战”（以下简称“会战”）。\n一、要求\n1、抓好“会战”宣传。\n"
     names = {m.name for m in read(text).mentions if m.type == "Campaign"}
     assert "夏季交通百日会战" in names
 

@@ -69,6 +69,10 @@ def test_a_shared_head_gives_each_part(pattern: str) -> None:
     assert all((span.canonical or span.text).endswith("部门") for span in found)
 
 
+def test_a_counted_head_is_shared_too() -> None:
+    assert names("公安、交通运输、市场监管三部门联合执法") == ["公安", "交通运输", "市场监管"]
+
+
 def test_roles_stand_for_bodies() -> None:
     """省厅, 部局, 市局, 支队 and 我局 are read as roles, with the level they stand for."""
     found = {span.text: span for span in find_units("按照省厅、部局要求,市局督导,支队牵头,我局配合")}
@@ -91,7 +95,7 @@ def test_a_force_is_a_unit_only_where_it_acts() -> None:
 
 
 def test_a_proper_name_before_a_team_is_taken_when_it_stands_free() -> None:
-    assert names("奖励云溪大队") == ["奖励云溪大队"] or names("、云溪大队") == ["云溪大队"]
+    assert names("云溪大队、石桥大队到岗") == ["云溪大队", "石桥大队"]
     assert names("东屿区公安分局通报,东屿交警大队落实")[1] == "东屿交警大队"
 
 
