@@ -21,9 +21,10 @@ from ingest.loaders.encoding import read
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–―－~·]+\s*\d{1,4}\s*[-—–―－~·]+|\d{1,4}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
+# A number of an item (1. 一、), not a figure with a decimal point (98.6%).
 _BEGINS = re.compile(
     r"\s*(?:第[一二三四五六七八九十百零〇\d]+[条章节]|[一二三四五六七八九十]+[、是要]|[（(][一二三四五六七八九十\d]+[)）]"
-    r"|\d+[.．、)）]|[①-⑳㈠-㈩•●■◆]|附件|　　)"
+    r"|\d+(?:[.．](?!\d+ ?[%％‰万亿千百元米吨公])|[、)）])|[①-⑳㈠-㈩•●■◆]|附件|　　)"
 )
 _ENDS = re.compile(r".*[。！？；：:;!?]\s*")
 FULL = 0.85

@@ -38,6 +38,9 @@ def test_lines_are_joined_only_where_the_page_broke_them() -> None:
     assert join_lines([wide, "二、任务", wide, wide + "。", wide]) == [wide, "二、任务", wide + wide + "。", wide]
     assert join_lines(["x" * 20, "y" * 20, "z" * 3]) == ["x" * 20 + " " + "y" * 20 + " zzz"]
     assert join_lines(["甲", "乙"]) == ["甲", "乙"]
+    for figure in ("98.6%。", "2.3万起。"):
+        assert join_lines([wide, figure, wide + "。"])[0] == wide + figure
+    assert join_lines([wide, "3.1 任务", wide + "。"])[1] == "3.1 任务"
 
 
 def test_pages_without_text_are_noted() -> None:
