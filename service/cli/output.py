@@ -144,7 +144,23 @@ def evidence(row: Mapping[str, Any], say: Say) -> str:
         parts.append(say(f"《{document}》", document))
     if row.get("start") is not None:
         parts.append(f"[{row['start']}–{row['end']}]")
-    return " ".join(parts)
+    return " ".join([*parts, *_link(row, say)])
+
+
+def _link(row: Mapping[str, Any], say: Say) -> list[str]:
+    """The sentence that ties the task to what was asked, where the quote does not show it (a bracket, a heading)."""
+    match = row.get("match")
+    if not isinstance(match, Mapping) or not match.get("quote"):
+        return []
+    first, last = match["start"], match["end"]
+    if row["start"] < last and first < row["end"]:
+        return []
+    return [
+        say(
+            f"提到“{match['name']}”处：“{match['quote']}” [{first}–{last}]",
+            f"speaks of {match['name']}: “{match['quote']}” [{first}–{last}]",
+        )
+    ]
 
 
 def print_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -65,6 +65,13 @@ def test_evidence_is_quote_document_and_place() -> None:
     assert evidence({"unit": 1}, ZH) == ""
 
 
+def test_evidence_also_shows_why_the_task_matches_where_the_quote_does_not() -> None:
+    """A bracket proves the owner, not the matter: the sentence that names the matter is shown beside it."""
+    match = {"id": "campaign:1", "name": "一盔一带", "quote": "深化“一盔一带”。", "start": 20, "end": 30}
+    assert "提到“一盔一带”处：“深化“一盔一带”。” [20–30]" in evidence({**ROW, "match": match}, ZH)
+    assert "提到" not in evidence({**ROW, "match": {**match, "start": 4, "end": 8}}, ZH)
+
+
 def test_the_relation_name_is_hidden_where_its_wording_is_known() -> None:
     """牵头 says it; LEADS is for programs. Without a wording the name stays."""
     assert [c.name for c in shown_columns(COLUMNS, [ROW])] == ["unit", "role_zh", "implicit"]
