@@ -54,6 +54,13 @@ def test_the_names_of_one_force_are_one_body() -> None:
     assert set(found.values()) == {"聊城市公安局交警支队"}
 
 
+@pytest.mark.parametrize("name", ["贵阳市公安交通管理局", "贵阳市公安局交通管理局", "澜川市公安局公安交通管理局"])
+def test_a_traffic_bureau_of_the_police_is_not_the_transport_bureau(name: str) -> None:
+    """公安交通管理局 keeps its name and its domain: 交通 is no short form of 交通运输 there."""
+    mention = by_text(f"{name}\n2024年1月8日\n", "Unit", name)
+    assert (mention.name, Unit.of(mention.identity).domain) == (name, "公安交管")
+
+
 def test_a_unit_is_what_its_identity_says() -> None:
     """All properties of the node are in the identity, and come back from it."""
     mention = by_text(BRIGADE.format("市教育局配合。"), "Unit", "市教育局")
