@@ -26,7 +26,7 @@ ARGS = ["--no-sandbox", "--force-color-profile=srgb", "--font-render-hinting=non
 
 def take(browser: Browser, address: str, name: str, lang: str, question: str) -> Path:
     """One picture of an answer with its proof and its graph."""
-    page = browser.new_page(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce", locale=lang)
+    page = browser.new_page(viewport={"width": 1280, "height": 940}, reduced_motion="reduce", locale=lang)
     page.goto(f"{address}/?q={quote(question)}&lang={lang}")
     page.locator("duty-graph[data-ready]").wait_for()
     page.locator("blockquote.proof mark").wait_for()

@@ -9,17 +9,16 @@
 import { LitElement, html, nothing } from './vendor/lit.js';
 import { Api, isAbort } from './core/api.js';
 import { Canvas } from './core/canvas.js';
-import { CAP, GraphModel, evidenceOf } from './core/graph-model.js';
+import { CAP, evidenceOf } from './core/graph-model.js';
 import { translator } from './core/i18n.js';
 import { graphAction } from './core/keys.js';
+import { Neighbourhood, STEP } from './core/neighbourhood.js';
 import { Ontology } from './core/ontology.js';
 import { themeOf } from './core/style.js';
 import { graphStyle } from './css/graph-style.js';
+import { bar, cover } from './views/graph-frame.js';
 import { card, legend, list } from './views/graph-parts.js';
 
-const FIRST_RING = 60;
-const STEP = 20;
-const SECOND_RING = 12; // nodes of the first ring that depth 2 expands
 const DOUBLE_CLICK = 350; // ms in which nothing may move or appear below the pointer
 const DEFAULT_SRC = new URL('../api/v1', import.meta.url).href;
 
@@ -36,31 +35,35 @@ export class DutyGraph extends LitElement {
     status: { state: true },
     at: { state: true },
     note: { state: true },
+    notice: { state: true },
   };
 
   static styles = graphStyle;
 
-  #model = new GraphModel();
+  #model = new Neighbourhood();
   #ontology = new Ontology(null);
   #canvas = null;
   #observer = null;
   #api = null;
   #asked = '';
   #request = null;
-  #fetched = new Map();
   #last = null;
 
   constructor() {
     super();
     Object.assign(this, { src: DEFAULT_SRC, focusId: '', depth: 1, types: '', locale: '', readonly: false });
-    Object.assign(this, { view: 'graph', status: 'empty', at: '', note: '' });
+    Object.assign(this, { view: 'graph', status: 'empty', at: '', note: '', notice: '' });
     this.getToken = undefined;
   }
 
-  get t() { return translator(this.locale || document.documentElement.lang); }
+  get t() {
+    return translator(this.locale || document.documentElement.lang);
+  }
 
   /** Where every node stands on the screen: {id, label, x, y}, relative to the canvas. */
-  get snapshot() { return this.#canvas?.snapshot() ?? []; }
+  get snapshot() {
+    return this.#canvas?.snapshot() ?? [];
+  }
 
   // ---- life -------------------------------------------------------------------------------------------------------
 
@@ -91,11 +94,11 @@ export class DutyGraph extends LitElement {
     if (this.#model.nodes.size) this.#draw({ fit: true });
   }
 
-
   updated(changed) {
     if (!this.isConnected) return;
     if (!this.#canvas) this.#mount();
-    if (changed.has('src') || !this.#api) this.#api = new Api(this.src || DEFAULT_SRC, { getToken: () => this.getToken?.(), language: () => this.t.lang });
+    if (changed.has('src') || !this.#api)
+      this.#api = new Api(this.src || DEFAULT_SRC, { getToken: () => this.getToken?.(), language: () => this.t.lang });
     if (changed.has('at') && this.at) setTimeout(() => this.#uncover(), DOUBLE_CLICK);
     if (this.focusId && this.#asked !== this.#question) this.#load();
     else if (changed.has('locale') && changed.get('locale') !== undefined && this.#model.nodes.size) this.#draw();
@@ -109,7 +112,9 @@ export class DutyGraph extends LitElement {
     this.#canvas.uncover(this.at, { left, top, right: left + offsetWidth, bottom: top + offsetHeight });
   }
 
-  get #question() { return [this.src, this.focusId, this.depth, this.types].join('|'); }
+  get #question() {
+    return [this.src, this.focusId, this.depth, this.types].join('|');
+  }
 
   // ---- what it shows ----------------------------------------------------------------------------------------------
 
@@ -137,9 +142,7 @@ export class DutyGraph extends LitElement {
     this.#asked = this.#question;
     await this.#attempt(async (signal) => {
       this.#restart();
-      const { total, truncated } = await this.#fetchRing(this.focusId, FIRST_RING, signal);
-      if (this.depth > 1) await this.#secondRing(signal);
-      this.#model.steps.splice(1); // the picture one starts from is not undone piece by piece
+      const { total, truncated } = await this.#model.start(this.focusId, this.#how(signal));
       await this.#draw({ fit: true });
       this.#loaded({ total, truncated });
     });
@@ -170,41 +173,30 @@ export class DutyGraph extends LitElement {
 
   #restart() {
     this.#model.clear();
-    this.#fetched.clear();
-    Object.assign(this, { at: '', note: '' });
+    Object.assign(this, { at: '', note: '', notice: '' });
   }
 
-  /** One page of a node's neighbours into the model; how many there are in all. */
-  async #fetchRing(id, limit, signal) {
-    const { relations, labels } = this.#ontology.parseTypes(this.types);
-    const skip = this.#fetched.get(id)?.seen ?? 0;
-    const found = await this.#api.neighbours(id, { types: relations.join(','), limit, skip }, signal);
-    const nodes = labels.length ? found.nodes.filter((node) => labels.includes(node.label)) : found.nodes;
-    const added = this.#model.add({ nodes: [found.node, ...nodes], edges: found.edges }, id);
-    const seen = skip + found.edges.length; // the service pages relations, not nodes
-    this.#fetched.set(id, { seen, left: Math.max(0, found.total - seen) });
-    return { ...added, total: found.total, truncated: found.truncated };
-  }
-
-  async #secondRing(signal) {
-    const ring = Array.from(this.#model.neighboursOf(this.focusId)).slice(0, SECOND_RING);
-    for (const id of ring) await this.#fetchRing(id, STEP, signal);
+  #how(signal) {
+    return { api: this.#api, types: this.#ontology.parseTypes(this.types), depth: this.depth, signal };
   }
 
   /** Adds a node's next neighbours round it, as one step that can be undone. */
   async expand(id = this.at || this.focusId) {
     if (this.readonly || !this.#model.nodes.has(id)) return;
+    const { signal } = this.#request; // another picture, or leaving the page, takes the expansion back
     try {
-      const { nodes, refused } = await this.#fetchRing(id, STEP);
-      const left = this.#fetched.get(id).left;
+      const { nodes, refused } = await this.#model.page(id, STEP, this.#how(signal));
+      const left = this.#model.left(id);
       await this.#draw({ anchor: id });
+      if (signal.aborted) return;
       this.#canvas.reveal([id, ...nodes]);
       this.at = id;
       this.#canvas.select(id);
-      this.note = refused ? this.t('graph.full', { n: CAP }) : this.t('graph.added', { n: nodes.length, left });
+      this.note = this.t('graph.added', { n: nodes.length, left });
+      this.notice = refused ? this.t('graph.full', { n: CAP }) : '';
       this.#emit('duty-expand', { id, added: nodes.length, refused, left });
     } catch (error) {
-      this.#failed(error);
+      if (!signal.aborted && !isAbort(error)) this.#failed(error);
     }
   }
 
@@ -212,7 +204,6 @@ export class DutyGraph extends LitElement {
   async undo() {
     const step = this.#model.undo();
     if (!step) return false;
-    this.#fetched.delete(step.anchor);
     if (!this.#model.nodes.has(this.at) && !this.#model.edges.has(this.at)) this.#select('');
     await this.#draw();
     this.note = this.t('graph.undone', { n: step.nodes.length });
@@ -241,23 +232,29 @@ export class DutyGraph extends LitElement {
 
   #loaded({ total, truncated }) {
     const { nodes, edges } = this.#model;
-    if (truncated) this.note = this.t('graph.part', { n: nodes.size, total });
+    if (truncated) this.notice = this.t('graph.part', { n: nodes.size, total });
     this.#emit('duty-load', { nodes: nodes.size, edges: edges.size, total, truncated: Boolean(truncated) });
   }
 
   #failed(error) {
     const { code = 'page-error', status = 0, requestId = '' } = error;
-    this.note = this.t.has(`error.${code}`) ? this.t(`error.${code}`) : error.message;
+    this.notice = this.t.has(`error.${code}`) ? this.t(`error.${code}`) : error.message;
     this.#emit('duty-error', { code, status, requestId });
   }
 
   #select(id) {
+    this.notice = '';
     this.at = id;
     this.#canvas?.select(id);
     const node = this.#model.nodes.get(id);
     const edge = this.#model.edges.get(id);
     if (!node && !edge) return;
-    if (node) this.note = this.t('graph.at', { type: this.#ontology.typeName(node, this.t.short), name: node.name, n: this.#model.edgesOf(id).length });
+    if (node)
+      this.note = this.t('graph.at', {
+        type: this.#ontology.typeName(node, this.t.short),
+        name: node.name,
+        n: this.#model.edgesOf(id).length,
+      });
     this.#emit('duty-select', { id, kind: node ? 'node' : 'edge', item: node ?? edge });
   }
 
@@ -280,7 +277,7 @@ export class DutyGraph extends LitElement {
       const evidence = edge.facts.map(evidenceOf).find(Boolean);
       if (evidence) return this.#evidence(edge, evidence);
     }
-    this.note = this.t('graph.no-evidence');
+    this.notice = this.t('graph.no-evidence');
   }
 
   // ---- hands ------------------------------------------------------------------------------------------------------
@@ -329,48 +326,66 @@ export class DutyGraph extends LitElement {
 
   get #parts() {
     return {
-      model: this.#model, ontology: this.#ontology, t: this.t, at: this.at, focus: this.focusId, readonly: this.readonly,
-      dark: this.#canvas ? themeOf(this.#canvas.container).dark : false, left: this.#fetched.get(this.at)?.left ?? -1,
+      model: this.#model,
+      ontology: this.#ontology,
+      t: this.t,
+      at: this.at,
+      focus: this.focusId,
+      readonly: this.readonly,
+      dark: this.#canvas ? themeOf(this.#canvas.container).dark : false,
+      left: this.#model.left(this.at),
       on: {
-        expand: (id) => this.expand(id), focus: (id) => this.focusOn(id), clear: () => this.#select(''),
-        evidence: (edge, evidence) => this.#evidence(edge, evidence), evidenceOf: (id) => this.#evidenceAt(id),
-        document: (node) => this.#emit('duty-evidence', { document: { id: node.id, name: node.name }, start: null, end: null, quote: '' }),
+        expand: (id) => this.expand(id),
+        focus: (id) => this.focusOn(id),
+        clear: () => this.#select(''),
+        evidence: (edge, evidence) => this.#evidence(edge, evidence),
+        evidenceOf: (id) => this.#evidenceAt(id),
+        document: (node) =>
+          this.#emit('duty-evidence', { document: { id: node.id, name: node.name }, start: null, end: null, quote: '' }),
       },
     };
   }
 
-  #bar(t) {
-    const view = (name) => html`<button aria-pressed=${this.view === name} @click=${() => { this.view = name; }}>${t(`graph.view.${name}`)}</button>`;
-    const act = (key, sign, run, disabled = false) => html`<button title=${t(key)} aria-label=${t(key)} ?disabled=${disabled} @click=${run}>${sign}</button>`;
-    return html`<div class="bar" part="toolbar" role="toolbar" aria-label=${t('graph.toolbar')}>
-      <span class="views">${view('graph')}${view('list')}</span>
-      <span class="count">${t('graph.count', { nodes: this.#model.nodes.size, edges: this.#model.edges.size })}</span>
-      <span class="space"></span><slot name="toolbar"></slot>
-      ${this.readonly ? nothing : act('graph.undo', '↶', () => this.undo(), this.#model.steps.length < 2)}
-      ${act('graph.zoom-in', '＋', () => this.#canvas.zoomBy(1.25))}${act('graph.zoom-out', '－', () => this.#canvas.zoomBy(0.8))}
-      ${act('graph.fit', '⤢', () => this.#canvas.fit())}${act('graph.png', '⤓', () => this.#download())}
-    </div>`;
-  }
-
-  #cover(t) {
-    if (this.status === 'loading') return html`<div class="cover"><p>${t('graph.loading')}</p></div>`;
-    if (this.status === 'error') {
-      return html`<div class="cover" role="alert"><p>${this.note}</p><button @click=${() => this.#attempt(this.#last)}>${t('retry')}</button></div>`;
-    }
-    return this.status === 'empty' ? html`<div class="cover"><slot name="empty"><p>${t('graph.empty')}</p></slot></div>` : nothing;
+  get #frame() {
+    const { nodes, edges, steps } = this.#model;
+    return {
+      ...{ t: this.t, view: this.view, status: this.status, notice: this.notice, readonly: this.readonly },
+      ...{ nodes: nodes.size, edges: edges.size, undoable: steps.length > 1 },
+      on: {
+        view: (name) => {
+          this.view = name;
+        },
+        undo: () => this.undo(),
+        zoom: (factor) => this.#canvas.zoomBy(factor),
+        fit: () => this.#canvas.fit(),
+        png: () => this.#download(),
+        noted: () => {
+          this.notice = '';
+        },
+        retry: () => this.#attempt(this.#last),
+      },
+    };
   }
 
   render() {
     const t = this.t;
     const parts = this.#parts;
-    return html`${this.#bar(t)}
-      <div class="stage" part="canvas" role="application" tabindex="0" ?hidden=${this.view !== 'graph'}
-        aria-label=${t('graph.label')} aria-describedby="keys" @keydown=${this.#keydown}>
-        <div class="canvas"></div>${this.#cover(t)}
-        ${this.status === 'ready' ? card(parts) : nothing}
+    const frame = this.#frame;
+    return html`${bar(frame)}
+      <div
+        class="stage"
+        part="canvas"
+        role="application"
+        tabindex="0"
+        ?hidden=${this.view !== 'graph'}
+        aria-label=${t('graph.label')}
+        aria-describedby="keys"
+        @keydown=${this.#keydown}
+      >
+        <div class="canvas"></div>
+        ${cover(frame)} ${this.status === 'ready' ? card(parts) : nothing}
       </div>
-      ${this.view === 'list' ? list(parts) : nothing}
-      ${this.status === 'ready' ? legend(parts) : nothing}
+      ${this.view === 'list' ? list(parts) : nothing} ${this.status === 'ready' ? legend(parts) : nothing}
       <p class="off" id="keys">${t('graph.keys')}</p>
       <p class="off" role="status" aria-live="polite">${this.note}</p>`;
   }

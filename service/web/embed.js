@@ -3,6 +3,7 @@ import './duty-graph.js';
 
 const query = new URLSearchParams(globalThis.location.search);
 const graph = document.createElement('duty-graph');
-for (const name of ['focus', 'depth', 'types', 'lang', 'readonly']) if (query.has(name)) graph.setAttribute(name, query.get(name));
+for (const name of ['focus', 'depth', 'types', 'lang', 'readonly'])
+  if (query.has(name)) graph.setAttribute(name, query.get(name));
 if (query.get('lang')) document.documentElement.lang = query.get('lang');
 document.body.append(graph);

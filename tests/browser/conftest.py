@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +49,44 @@ def store_path(tmp_path_factory: pytest.TempPathFactory) -> str:
     return store
 
 
+class Host(ThreadingHTTPServer):
+    """Somebody else's site: one page, which the test writes. It really listens, for browsers tell local from remote."""
+
+    page = ""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), HostPage)
+        self.url = f"http://localhost:{self.server_port}"
+
+
+class HostPage(BaseHTTPRequestHandler):
+    server: Host
+
+    def do_GET(self) -> None:
+        body = self.server.page.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Not of interest."""
+
+
 @pytest.fixture(scope="session")
-def base_url(store_path: str) -> Iterator[str]:
-    with serving(store_path) as address:
+def host() -> Iterator[Host]:
+    with Host() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def base_url(store_path: str, host: Host) -> Iterator[str]:
+    with serving(store_path, environment={"ZHIZE_CORS_ORIGINS": host.url}) as address:
         yield address
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.conftest import Host
 from tests.browser.test_answer import ASK, answer_of
 
 LISTEN = """() => { window.told = [];
@@ -162,3 +164,37 @@ async def test_labels_are_legible_on_light_and_dark(watch: Any, scheme: str) -> 
         return (a + 0.05) / (b + 0.05); }"""
     )
     assert ratio >= 4.5
+
+
+async def test_an_expansion_that_fails_is_said_and_loses_nothing(watched: Any) -> None:
+    watched.allow("net::ERR_FAILED", "Failed to load resource")
+    page = await watched.page()
+    graph = await drawn(page)
+    before = await graph.get_attribute("data-ready")
+    await page.route("**/neighbours*", lambda route: route.abort())
+    await graph.evaluate("graph => graph.expand(graph.snapshot[0].id)")
+    await expect(graph.locator(".notice")).to_contain_text("连不上服务")
+    assert (await told(page, "duty-error"))["code"] == "unreachable"
+    await page.unroute("**/neighbours*")
+    await graph.evaluate("graph => graph.expand(graph.snapshot[0].id)")
+    await expect(graph).not_to_have_attribute("data-ready", str(before))
+    await expect(graph.locator(".notice")).to_be_hidden()
+
+
+async def test_it_works_in_a_page_of_another_origin(watch: Any, host: Host, base_url: str) -> None:
+    """Modules, worker and API load across origins when the server names the origin; two elements share nothing."""
+    node = await focus_id(await (await watch()).page())
+    element = f'<duty-graph src="{base_url}/api/v1" focus="{node}"></duty-graph>'
+    script = f'<script type="module" src="{base_url}/static/duty-graph.js"></script>'
+    host.page = f'<!doctype html><link rel="icon" href="data:,">{script}{element}{element}'
+    page = await (await watch(host.url)).page()
+    await page.route(f"{base_url}/**", lambda route: route.continue_())
+    await page.goto("/")
+    first, second = page.locator("duty-graph").nth(0), page.locator("duty-graph").nth(1)
+    await expect(second).to_have_attribute("data-ready", re.compile(r"\d+"))
+    await expect(first).to_have_attribute("data-ready", re.compile(r"\d+"))
+    before = await second.get_attribute("data-ready")
+    await first.evaluate("async (one) => { for (const { id } of one.snapshot) await one.expand(id); }")
+    await expect(first).not_to_have_attribute("data-ready", str(before))
+    await expect(second).to_have_attribute("data-ready", str(before))
+    assert len(page.workers) == 2

@@ -82,11 +82,21 @@ export class Api {
     return this.#known.get(path);
   }
 
-  ontology() { return this.once('/ontology'); }
-  documentText(id) { return this.once(`/documents/${encodeURIComponent(id)}/text`); }
-  document(id) { return this.get(`/documents/${encodeURIComponent(id)}`); }
-  node(id) { return this.get(`/nodes/${encodeURIComponent(id)}`); }
-  neighbours(id, params) { return this.get(`/nodes/${encodeURIComponent(id)}/neighbours`, params); }
+  ontology() {
+    return this.once('/ontology');
+  }
+  documentText(id) {
+    return this.once(`/documents/${encodeURIComponent(id)}/text`);
+  }
+  document(id) {
+    return this.get(`/documents/${encodeURIComponent(id)}`);
+  }
+  node(id) {
+    return this.get(`/nodes/${encodeURIComponent(id)}`);
+  }
+  neighbours(id, params) {
+    return this.get(`/nodes/${encodeURIComponent(id)}/neighbours`, params);
+  }
 }
 
 /** Whether an error is only a request we took back ourselves. */

@@ -19,7 +19,11 @@ function edgeData(edge, ontology, short) {
   const duty = ontology.isDuty(edge.type);
   const mark = short === 'zh' && duty ? roleMark(fact.role_zh, edge.type) : '';
   return {
-    id: edge.id, source: edge.head, target: edge.tail, type: edge.type, duty: duty || undefined,
+    id: edge.id,
+    source: edge.head,
+    target: edge.tail,
+    type: edge.type,
+    duty: duty || undefined,
     implicit: edge.facts.every((one) => one.implicit) || undefined,
     text: fact.text ?? (mark || ontology.relationName(edge.type, short)),
   };
@@ -49,8 +53,15 @@ export class Canvas {
     this.container = container;
     this.#on = on;
     this.cy = cytoscape({
-      container, style: [], layout: { name: 'preset' }, minZoom: 0.1, maxZoom: 4, boxSelectionEnabled: false,
-      autounselectify: true, hideEdgesOnViewport: false, pixelRatio: 'auto',
+      container,
+      style: [],
+      layout: { name: 'preset' },
+      minZoom: 0.1,
+      maxZoom: 4,
+      boxSelectionEnabled: false,
+      autounselectify: true,
+      hideEdgesOnViewport: false,
+      pixelRatio: 'auto',
     });
     this.#listen();
   }
@@ -59,13 +70,18 @@ export class Canvas {
     const cy = this.cy;
     // Cytoscape remembers where its container is, and cannot see the page outside our shadow root push it elsewhere.
     for (const event of ['pointerenter', 'pointerdown', 'wheel']) {
-      this.container.addEventListener(event, () => cy.renderer().invalidateContainerClientCoordsCache(), { capture: true, passive: true });
+      this.container.addEventListener(event, () => cy.renderer().invalidateContainerClientCoordsCache(), {
+        capture: true,
+        passive: true,
+      });
     }
     cy.on('tap', 'node', ({ target }) => this.#on('node', target.id()));
     cy.on('tap', 'edge', ({ target }) => this.#on('edge', target.id()));
     cy.on('dbltap', 'node', ({ target }) => this.#on('open', target.id()));
     cy.on('tap', (event) => event.target === cy && this.#on('blank', ''));
-    cy.on('dragpan scrollzoom pinchzoom', () => { this.moved = true; });
+    cy.on('dragpan scrollzoom pinchzoom', () => {
+      this.moved = true;
+    });
     cy.on('mouseover', 'node, edge', ({ target }) => {
       target.addClass('hover');
       this.container.classList.add('over');
@@ -90,7 +106,10 @@ export class Canvas {
     const positions = await this.#layout.place(job);
     if (number !== this.#drawn || this.cy.destroyed()) return false;
     this.cy.batch(() => {
-      this.cy.elements().filter((one) => !model.nodes.has(one.id()) && !model.edges.has(one.id())).remove();
+      this.cy
+        .elements()
+        .filter((one) => !model.nodes.has(one.id()) && !model.edges.has(one.id()))
+        .remove();
       for (const node of model.nodes.values()) this.#put(nodeData(node), positions[node.id], animate && positions[anchor]);
       for (const edge of model.edges.values()) this.#put(edgeData(edge, ontology, short));
       this.#name(model, focus);
@@ -119,7 +138,9 @@ export class Canvas {
   /** Names the focus, its neighbours and the best connected; the others show their names from zoom 1.2 on. */
   #name(model, focus) {
     const all = model.nodes.size <= ALL_NAMED;
-    const named = new Set(all ? model.nodes.keys() : [focus, ...model.neighboursOf(focus), ...model.byDegree().slice(0, NAMED_BY_DEGREE)]);
+    const named = new Set(
+      all ? model.nodes.keys() : [focus, ...model.neighboursOf(focus), ...model.byDegree().slice(0, NAMED_BY_DEGREE)],
+    );
     for (const node of this.cy.nodes()) {
       node.toggleClass('named', named.has(node.id()));
       node.toggleClass('focus', node.id() === focus);
@@ -128,7 +149,11 @@ export class Canvas {
 
   #settle(positions, animate) {
     const layout = this.cy.layout({
-      name: 'preset', fit: false, animate, animationDuration: 260, positions: (node) => positions[node.id()] ?? node.position(),
+      name: 'preset',
+      fit: false,
+      animate,
+      animationDuration: 260,
+      positions: (node) => positions[node.id()] ?? node.position(),
     });
     const stopped = layout.promiseOn('layoutstop');
     layout.run();
@@ -156,7 +181,15 @@ export class Canvas {
   reveal(ids) {
     const { clientWidth, clientHeight } = this.container;
     const inside = ({ x1, y1, x2, y2 }) => x1 >= 0 && y1 >= 0 && x2 <= clientWidth && y2 <= clientHeight;
-    if (inside(this.cy.nodes().filter((node) => ids.includes(node.id())).renderedBoundingBox())) return;
+    if (
+      inside(
+        this.cy
+          .nodes()
+          .filter((node) => ids.includes(node.id()))
+          .renderedBoundingBox(),
+      )
+    )
+      return;
     this.fit();
     if (this.cy.zoom() < LEAST_ZOOM_TO_READ) this.fit(ids);
   }
@@ -243,4 +276,3 @@ function ahead(dx, dy, direction) {
   const sign = direction === 'ArrowRight' || direction === 'ArrowDown' ? 1 : -1;
   return horizontal ? [dx * sign, Math.abs(dy)] : [dy * sign, Math.abs(dx)];
 }
-

@@ -23,7 +23,9 @@ function forceBoxes() {
     const strength = 0.8 * (1 - alpha) ** 3;
     for (let i = 0; i < nodes.length; i++) for (let j = i + 1; j < nodes.length; j++) push(nodes[i], nodes[j], strength);
   };
-  force.initialize = (all) => { nodes = all; };
+  force.initialize = (all) => {
+    nodes = all;
+  };
   return force;
 }
 
@@ -91,7 +93,13 @@ export function place({ nodes, edges, anchor, aspect = 1.4 }) {
   const links = edges.map(({ head, tail }) => ({ source: head, target: tail }));
   const pull = alone ? 0.09 : 0.01;
   forceSimulation(moving)
-    .force('link', forceLink(links).id((node) => node.id).distance((link) => 92 + (link.source.w + link.target.w) / 5).strength(0.4))
+    .force(
+      'link',
+      forceLink(links)
+        .id((node) => node.id)
+        .distance((link) => 92 + (link.source.w + link.target.w) / 5)
+        .strength(0.4),
+    )
     .force('charge', forceManyBody().strength(-560).distanceMax(520))
     .force('x', forceX(0).strength(pull / aspect))
     .force('y', forceY(0).strength(pull * aspect))

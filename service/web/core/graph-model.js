@@ -99,7 +99,9 @@ export class GraphModel {
       degree.set(head, degree.get(head) + 1);
       degree.set(tail, degree.get(tail) + 1);
     }
-    return Array.from(degree).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([id]) => id);
+    return Array.from(degree)
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .map(([id]) => id);
   }
 }
 

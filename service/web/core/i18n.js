@@ -7,7 +7,11 @@ export const DEFAULT_LANGUAGE = 'zh-CN';
 
 /** The dictionary's tag for whatever a browser or an attribute says: `zh`, `zh-Hans`, `en-GB` … */
 export function languageOf(tag) {
-  return String(tag ?? '').toLowerCase().startsWith('en') ? 'en' : DEFAULT_LANGUAGE;
+  return String(tag ?? '')
+    .toLowerCase()
+    .startsWith('en')
+    ? 'en'
+    : DEFAULT_LANGUAGE;
 }
 
 const made = new Map();

@@ -6,9 +6,21 @@ export function composing(event) {
 }
 
 const PLAIN = {
-  ArrowLeft: 'move', ArrowRight: 'move', ArrowUp: 'move', ArrowDown: 'move',
-  Enter: 'expand', e: 'evidence', E: 'evidence', Escape: 'clear', Home: 'home',
-  '+': 'in', '=': 'in', '-': 'out', 0: 'fit', u: 'undo', U: 'undo',
+  ArrowLeft: 'move',
+  ArrowRight: 'move',
+  ArrowUp: 'move',
+  ArrowDown: 'move',
+  Enter: 'expand',
+  e: 'evidence',
+  E: 'evidence',
+  Escape: 'clear',
+  Home: 'home',
+  '+': 'in',
+  '=': 'in',
+  '-': 'out',
+  0: 'fit',
+  u: 'undo',
+  U: 'undo',
 };
 
 /** The graph action of a key press, or '' for keys that are not ours. */

@@ -9,7 +9,10 @@ const words = globalThis.Intl?.Segmenter ? new Intl.Segmenter('zh', { granularit
 
 /** A name as one printable line: no control or direction marks, which a canvas cannot isolate. */
 export function plain(text) {
-  return String(text ?? '').replace(BIDI, '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return String(text ?? '')
+    .replace(BIDI, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }
 
 /** Width in Han characters: a Latin letter or digit is about half of one. */

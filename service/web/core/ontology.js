@@ -39,7 +39,9 @@ export class Ontology {
   /** Splits the `types` attribute into relation types and node labels; both may be written in Chinese. */
   parseTypes(text) {
     const found = { relations: [], labels: [] };
-    for (const word of String(text ?? '').split(/[,，、\s]+/).filter(Boolean)) {
+    for (const word of String(text ?? '')
+      .split(/[,，、\s]+/)
+      .filter(Boolean)) {
       const named = ([key, entry]) => key === word || entry.zh === word || entry.en === word;
       const relation = Object.entries(this.relations).find(named);
       const label = Object.entries(this.nodes).find(named);
@@ -51,7 +53,15 @@ export class Ontology {
 }
 
 const MARKS = {
-  牵头: '牵', 主责: '牵', 责任: '责', 负责: '责', 配合: '配', 参与: '配', 执行: '执', 部署: '部', 督办: '督',
+  牵头: '牵',
+  主责: '牵',
+  责任: '责',
+  负责: '责',
+  配合: '配',
+  参与: '配',
+  执行: '执',
+  部署: '部',
+  督办: '督',
 };
 const MARK_OF_TYPE = { LEADS: '责', COOPERATES: '配', EXECUTES: '执', ASSIGNS: '部', SUPERVISES: '督' };
 

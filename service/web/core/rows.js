@@ -60,7 +60,20 @@ export function graphOfDuties(rows, t) {
     node(row.unit);
     node(row.task);
     const { document, quote, start, end, rule, confidence, implicit, role_zh, status } = row;
-    edges.push({ type: row.role, head: row.unit.id, tail: row.task.id, role_zh, implicit, status, rule, confidence, document, quote, start, end });
+    edges.push({
+      type: row.role,
+      head: row.unit.id,
+      tail: row.task.id,
+      role_zh,
+      implicit,
+      status,
+      rule,
+      confidence,
+      document,
+      quote,
+      start,
+      end,
+    });
     if (!row.match?.id || row.match.id === row.task.id || row.match.id === row.unit.id) continue;
     node(row.match);
     edges.push({ ...row.match, type: STAND_IN, text: t('graph.about'), head: row.task.id, tail: row.match.id, document });
@@ -95,7 +108,10 @@ export function asText({ answer, rows, columns }, t) {
 }
 
 function rowText(row, columns, t) {
-  if (!row.unit?.name || !row.task?.name) return readable(columns).map(({ name }) => cellText(row[name], t)).join(' | ');
+  if (!row.unit?.name || !row.task?.name)
+    return readable(columns)
+      .map(({ name }) => cellText(row[name], t))
+      .join(' | ');
   const basis = t(row.implicit ? 'basis.implicit' : 'basis.explicit');
   return t('copy.row', { unit: row.unit.name, role: row.role_zh || row.role, basis, task: row.task.name });
 }
@@ -103,5 +119,11 @@ function rowText(row, columns, t) {
 function citation(evidence, t) {
   if (!evidence) return '';
   const { document, quote, start, end } = evidence;
-  return t('copy.source', { quote: quote.trim(), document: document.name ?? document.id, date: t.date(document.issued_on), start, end });
+  return t('copy.source', {
+    quote: quote.trim(),
+    document: document.name ?? document.id,
+    date: t.date(document.issued_on),
+    start,
+    end,
+  });
 }

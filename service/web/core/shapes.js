@@ -3,18 +3,22 @@
 const ring = (points) => `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`;
 
 function regular(corners, turn = 0) {
-  return ring(Array.from({ length: corners }, (_, index) => {
-    const angle = ((index + turn) / corners) * 2 * Math.PI - Math.PI / 2;
-    return [10 + 8.5 * Math.cos(angle), 10 + 8.5 * Math.sin(angle)];
-  }));
+  return ring(
+    Array.from({ length: corners }, (_, index) => {
+      const angle = ((index + turn) / corners) * 2 * Math.PI - Math.PI / 2;
+      return [10 + 8.5 * Math.cos(angle), 10 + 8.5 * Math.sin(angle)];
+    }),
+  );
 }
 
 function star() {
-  return ring(Array.from({ length: 10 }, (_, index) => {
-    const radius = index % 2 ? 4 : 9;
-    const angle = (index / 10) * 2 * Math.PI - Math.PI / 2;
-    return [10 + radius * Math.cos(angle), 10 + radius * Math.sin(angle)];
-  }));
+  return ring(
+    Array.from({ length: 10 }, (_, index) => {
+      const radius = index % 2 ? 4 : 9;
+      const angle = (index / 10) * 2 * Math.PI - Math.PI / 2;
+      return [10 + radius * Math.cos(angle), 10 + radius * Math.sin(angle)];
+    }),
+  );
 }
 
 const PATHS = {

@@ -18,7 +18,9 @@ function channels(color) {
 /** A legend colour that stays visible on the surface: the ontology's are made for white paper, dark ones are lightened. */
 export function readable(color, dark) {
   if (!dark) return color;
-  return `rgb(${channels(color).map((value) => Math.round(value + (255 - value) * 0.42)).join(', ')})`;
+  return `rgb(${channels(color)
+    .map((value) => Math.round(value + (255 - value) * 0.42))
+    .join(', ')})`;
 }
 
 /** The element's colours as the browser computed them; `font` with the CJK families. */
@@ -26,27 +28,56 @@ export function themeOf(element) {
   const style = getComputedStyle(element);
   const surface = style.backgroundColor;
   return {
-    surface, dark: luminance(surface) < 0.3, text: style.color, line: style.borderTopColor,
-    accent: style.outlineColor, font: style.fontFamily,
+    surface,
+    dark: luminance(surface) < 0.3,
+    text: style.color,
+    line: style.borderTopColor,
+    accent: style.outlineColor,
+    font: style.fontFamily,
   };
 }
 
 const labelled = (theme) => ({
-  label: 'data(text)', 'text-wrap': 'wrap', 'text-valign': 'bottom', 'text-halign': 'center', 'text-margin-y': 5,
-  'font-family': theme.font, 'font-size': 13, 'line-height': 1.25, color: theme.text, 'min-zoomed-font-size': 15.6,
-  'text-background-color': theme.surface, 'text-background-opacity': 0.86, 'text-background-padding': 2,
+  label: 'data(text)',
+  'text-wrap': 'wrap',
+  'text-valign': 'bottom',
+  'text-halign': 'center',
+  'text-margin-y': 5,
+  'font-family': theme.font,
+  'font-size': 13,
+  'line-height': 1.25,
+  color: theme.text,
+  'min-zoomed-font-size': 15.6,
+  'text-background-color': theme.surface,
+  'text-background-opacity': 0.86,
+  'text-background-padding': 2,
   'text-background-shape': 'round-rectangle',
 });
 
 function edgeStyles(theme) {
   return [
-    { selector: 'edge', style: {
-      width: 1.2, 'line-color': theme.line, 'target-arrow-color': theme.line, 'target-arrow-shape': 'triangle',
-      'arrow-scale': 0.9, 'curve-style': 'bezier', 'control-point-step-size': 46,
-      'target-distance-from-node': 3, 'source-distance-from-node': 3,
-      label: 'data(text)', 'font-family': theme.font, 'font-size': 11, color: theme.text, 'min-zoomed-font-size': 9,
-      'text-background-color': theme.surface, 'text-background-opacity': 0.92, 'text-background-padding': 2,
-    } },
+    {
+      selector: 'edge',
+      style: {
+        width: 1.2,
+        'line-color': theme.line,
+        'target-arrow-color': theme.line,
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 0.9,
+        'curve-style': 'bezier',
+        'control-point-step-size': 46,
+        'target-distance-from-node': 3,
+        'source-distance-from-node': 3,
+        label: 'data(text)',
+        'font-family': theme.font,
+        'font-size': 11,
+        color: theme.text,
+        'min-zoomed-font-size': 9,
+        'text-background-color': theme.surface,
+        'text-background-opacity': 0.92,
+        'text-background-padding': 2,
+      },
+    },
     { selector: 'edge[?duty]', style: { width: 2.4, 'line-color': theme.accent, 'target-arrow-color': theme.accent } },
     { selector: 'edge[type = "COOPERATES"]', style: { width: 1.4 } },
     { selector: 'edge[?implicit]', style: { 'line-style': 'dashed', 'line-dash-pattern': [6, 4] } },
@@ -60,10 +91,18 @@ export function styleSheet(ontology, theme) {
     style: { shape: shapeName(shape), 'background-color': readable(color, theme.dark) },
   }));
   return [
-    { selector: 'node', style: {
-      width: 30, height: 30, shape: 'ellipse', 'background-color': readable('#55606e', theme.dark),
-      'border-width': 1.5, 'border-color': theme.surface, ...labelled(theme),
-    } },
+    {
+      selector: 'node',
+      style: {
+        width: 30,
+        height: 30,
+        shape: 'ellipse',
+        'background-color': readable('#55606e', theme.dark),
+        'border-width': 1.5,
+        'border-color': theme.surface,
+        ...labelled(theme),
+      },
+    },
     ...types,
     { selector: 'node.named', style: { 'min-zoomed-font-size': 6 } },
     { selector: 'node.focus', style: { width: 42, height: 42, 'font-size': 15, 'font-weight': 700 } },

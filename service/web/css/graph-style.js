@@ -48,6 +48,12 @@ export const graphStyle = css`
   .cover button { border-color: var(--_line); color: var(--_text); }
   .cover p { margin: 0; max-width: 30em; overflow-wrap: anywhere; }
 
+  .notice {
+    position: absolute; inset-block-start: 8px; inset-inline: 8px; margin: 0; padding: 3px 6px 3px 12px; display: flex; gap: 8px; align-items: center;
+    justify-content: space-between; background: var(--_hover); border: 1px solid var(--_line); border-radius: 8px; font-size: 13px; overflow-wrap: anywhere;
+  }
+  .notice[hidden] { display: none; }
+
   .legend {
     list-style: none; margin: 0; padding: 4px 10px; display: flex; flex-wrap: wrap; gap: 2px 12px;
     border-top: 1px solid var(--_line); color: var(--_muted); font-size: 12.5px;

@@ -6,8 +6,14 @@ import { failure, loading } from './states.js';
 /** Events: span {start, end} when a section is chosen, close. */
 export class DocumentReader extends LitElement {
   static properties = {
-    api: { attribute: false }, t: { attribute: false }, ontology: { attribute: false }, documentId: { attribute: false }, span: { attribute: false },
-    back: { attribute: false }, found: { state: true }, error: { state: true },
+    api: { attribute: false },
+    t: { attribute: false },
+    ontology: { attribute: false },
+    documentId: { attribute: false },
+    span: { attribute: false },
+    back: { attribute: false },
+    found: { state: true },
+    error: { state: true },
   };
 
   constructor() {
@@ -15,7 +21,9 @@ export class DocumentReader extends LitElement {
     Object.assign(this, { documentId: '', span: null, back: './', found: null, error: null });
   }
 
-  createRenderRoot() { return this; }
+  createRenderRoot() {
+    return this;
+  }
 
   willUpdate(changed) {
     if (changed.has('documentId') && this.documentId) this.#fetch();
@@ -45,7 +53,8 @@ export class DocumentReader extends LitElement {
   #text() {
     const { points } = this.found;
     const { start, end } = this.span && this.span.start < points.length ? this.span : { start: 0, end: 0 };
-    return html`<div class="text">${points.slice(0, start)}${end ? html`<mark tabindex="-1">${points.slice(start, end)}</mark>` : nothing}${points.slice(end)}</div>`;
+    const mark = end ? html`<mark tabindex="-1">${points.slice(start, end)}</mark>` : nothing;
+    return html`<div class="text">${points.slice(0, start)}${mark}${points.slice(end)}</div>`;
   }
 
   #contents(t) {
@@ -56,8 +65,19 @@ export class DocumentReader extends LitElement {
       event.preventDefault();
       this.dispatchEvent(new CustomEvent('span', { detail: { start, end }, bubbles: true }));
     };
-    return html`<nav class="contents" aria-label=${t('document.contents')}><h2>${t('document.contents')}</h2><ol>${sections.map((section) =>
-      html`<li class="level-${Math.min(3, section.level)}"><a href="#" aria-current=${here.has(section.id) ? 'true' : nothing} @click=${(event) => go(event, section)}><bdi>${section.number}${section.name}</bdi></a></li>`)}</ol></nav>`;
+    return html`<nav class="contents" aria-label=${t('document.contents')}>
+      <h2>${t('document.contents')}</h2>
+      <ol>
+        ${sections.map(
+          (section) =>
+            html`<li class="level-${Math.min(3, section.level)}">
+              <a href="#" aria-current=${here.has(section.id) ? 'true' : nothing} @click=${(event) => go(event, section)}
+                ><bdi>${section.number}${section.name}</bdi></a
+              >
+            </li>`,
+        )}
+      </ol>
+    </nav>`;
   }
 
   #facts(t) {
@@ -73,10 +93,14 @@ export class DocumentReader extends LitElement {
     const { t } = this;
     if (this.error) return failure(this.error, t, { retry: () => this.#fetch() });
     if (!this.found) return loading(t);
-    return html`<article class="document"><header>
+    return html`<article class="document">
+      <header>
         <a class="button" href=${this.back}>← ${t('document.back')}</a>
-        <h1 tabindex="-1"><bdi>${this.found.about.name}</bdi></h1>${this.#facts(t)}</header>
-      <div class="reader">${this.#contents(t)}${this.#text()}</div></article>`;
+        <h1 tabindex="-1"><bdi>${this.found.about.name}</bdi></h1>
+        ${this.#facts(t)}
+      </header>
+      <div class="reader">${this.#contents(t)}${this.#text()}</div>
+    </article>`;
   }
 }
 

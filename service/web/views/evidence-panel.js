@@ -11,8 +11,14 @@ import { failure, loading } from './states.js';
  */
 export class EvidencePanel extends LitElement {
   static properties = {
-    api: { attribute: false }, t: { attribute: false }, evidence: { attribute: false }, row: { attribute: false },
-    index: { type: Number }, count: { type: Number }, texts: { state: true }, error: { state: true },
+    api: { attribute: false },
+    t: { attribute: false },
+    evidence: { attribute: false },
+    row: { attribute: false },
+    index: { type: Number },
+    count: { type: Number },
+    texts: { state: true },
+    error: { state: true },
   };
 
   constructor() {
@@ -20,7 +26,9 @@ export class EvidencePanel extends LitElement {
     Object.assign(this, { evidence: null, row: null, index: 0, count: 0, texts: new Map(), error: null });
   }
 
-  createRenderRoot() { return this; }
+  createRenderRoot() {
+    return this;
+  }
 
   willUpdate(changed) {
     if (changed.has('evidence') || changed.has('row')) this.#fetch();
@@ -54,32 +62,80 @@ export class EvidencePanel extends LitElement {
     const found = around(points, start, end, context);
     const cutBefore = found.start > 0 && points.at(found.start - 1) !== '\n';
     const cutAfter = found.end < points.length && points.at(found.end) !== '\n';
+    // Line breaks of the text count here, so nothing may stand between it and its element.
+    const marked = html`${cutBefore ? '…' : ''}${found.before}<mark>${found.quote}</mark>${found.after}${cutAfter ? '…' : ''}`;
+    const trail = this.#trail(sections, start, document);
+    return html`${
+        trail.length
+          ? html`<ol class="crumbs" aria-label=${this.t('evidence.where')}>
+              ${trail.map((section) => html`<li><bdi>${section.number}${section.name}</bdi></li>`)}
+            </ol>`
+          : nothing
+      }
+      <blockquote class=${className}>${marked}</blockquote>`;
+  }
+
+  /** The way to the passage; nothing for a second passage of the same section. */
+  #trail(sections, start, document) {
+    const { evidence } = this;
     const trail = breadcrumb(sections, start);
-    return html`${trail.length ? html`<ol class="crumbs" aria-label=${this.t('evidence.where')}>${trail.map((section) => html`<li><bdi>${section.number}${section.name}</bdi></li>`)}</ol>` : nothing}
-      <blockquote class=${className}>${cutBefore ? '…' : ''}${found.before}<mark>${found.quote}</mark>${found.after}${cutAfter ? '…' : ''}</blockquote>`;
+    const second = start !== evidence.start && document.id === evidence.document.id;
+    return second && breadcrumb(sections, evidence.start).at(-1)?.id === trail.at(-1)?.id ? [] : trail;
   }
 
   #why(row, t) {
     return html`<dl class="why">
-      <dt>${t('evidence.fact')}</dt><dd><bdi>${row.unit.name}</bdi> ${role(row, t)} ${basis(row, t)}</dd>
-      ${row.implicit ? html`<dt>${t('evidence.inherited')}</dt><dd>${t('basis.implicit.why')}</dd>` : nothing}
-      <dt>${t('evidence.rule')}</dt><dd><code>${row.rule}</code>${row.confidence == null ? nothing : html` · ${t('evidence.confidence', { n: Math.round(row.confidence * 100) })}`}</dd>
+      <dt>${t('evidence.fact')}</dt>
+      <dd><bdi>${row.unit.name}</bdi> ${role(row, t)} ${basis(row, t)}</dd>
+      ${
+        row.implicit
+          ? html`<dt>${t('evidence.inherited')}</dt>
+              <dd>${t('basis.implicit.why')}</dd>`
+          : nothing
+      }
+      <dt>${t('evidence.rule')}</dt>
+      <dd>
+        <code>${row.rule}</code
+        >${row.confidence == null ? nothing : html` · ${t('evidence.confidence', { n: Math.round(row.confidence * 100) })}`}
+      </dd>
     </dl>`;
   }
 
   #walk(t) {
     if (this.count < 2) return nothing;
-    const step = (by, sign, key) => html`<button class="button icon" aria-label=${t(key)} title=${t(key)}
-      ?disabled=${this.index + by < 0 || this.index + by >= this.count} @click=${() => this.#emit('walk', { step: by })}>${sign}</button>`;
-    return html`<span class="walk">${step(-1, '↑', 'evidence.previous')}<span class="small" aria-live="polite">${t('evidence.of', { n: this.index + 1, total: this.count })}</span>${step(1, '↓', 'evidence.next')}</span>`;
+    const step = (by, sign, key) =>
+      html`<button
+        class="button icon"
+        aria-label=${t(key)}
+        title=${t(key)}
+        ?disabled=${this.index + by < 0 || this.index + by >= this.count}
+        @click=${() => this.#emit('walk', { step: by })}
+      >
+        ${sign}
+      </button>`;
+    return html`<span class="walk"
+      >${step(-1, '↑', 'evidence.previous')}<span class="small" aria-live="polite"
+        >${t('evidence.of', { n: this.index + 1, total: this.count })}</span
+      >${step(1, '↓', 'evidence.next')}</span
+    >`;
   }
 
   #head(t) {
     const { document, start, end } = this.evidence;
     const facts = [document.number, t.date(document.issued_on)].filter(Boolean).join(' · ');
-    return html`<header><div><h2>${t('evidence.title')}</h2>${this.#walk(t)}</div>
-      <p class="source"><bdi>${document.name ?? this.texts.get(document.id)?.name ?? ''}</bdi>${facts ? html`<span class="small">${facts}</span>` : nothing}</p>
-      <button class="button" @click=${() => this.#emit('open', { document: document.id, span: { start, end } })}>${t('evidence.full')}</button></header>`;
+    return html`<header>
+      <div>
+        <h2>${t('evidence.title')}</h2>
+        ${this.#walk(t)}
+      </div>
+      <p class="source">
+        <bdi>${document.name ?? this.texts.get(document.id)?.name ?? ''}</bdi
+        >${facts ? html`<span class="small">${facts}</span>` : nothing}
+      </p>
+      <button class="button" @click=${() => this.#emit('open', { document: document.id, span: { start, end } })}>
+        ${t('evidence.full')}
+      </button>
+    </header>`;
   }
 
   #body(t) {
@@ -87,8 +143,13 @@ export class EvidencePanel extends LitElement {
     if (this.#shown.some(({ document }) => !this.texts.has(document.id))) return loading(t);
     const match = this.row && matchOfRow(this.row);
     return html`${this.#passage(this.evidence, 'proof', CONTEXT)}
-      ${match ? html`<h3>${t('evidence.match', { name: match.name })}</h3>${this.#passage(match, 'match', 0)}` : nothing}
-      ${this.row && areDuties([this.row]) ? this.#why(this.row, t) : nothing}`;
+    ${
+      match
+        ? html`<h3>${t('evidence.match', { name: match.name })}</h3>
+            ${this.#passage(match, 'match', 0)}`
+        : nothing
+    }
+    ${this.row && areDuties([this.row]) ? this.#why(this.row, t) : nothing}`;
   }
 
   render() {

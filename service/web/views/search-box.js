@@ -2,16 +2,22 @@
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { isAbort } from '../core/api.js';
 import { composing } from '../core/keys.js';
+import { questionAbout } from '../core/questions.js';
 
 const WAIT = 160;
 const MOST = 8;
 const GROUPS = ['Campaign', 'Unit', 'Task', 'Document', 'VehicleClass', 'Violation', 'Regulation'];
 
-/** Events: ask {question}, open {document}. */
+/** Events: ask {question}, open {document, span}. */
 export class SearchBox extends LitElement {
   static properties = {
-    api: { attribute: false }, t: { attribute: false }, ontology: { attribute: false }, value: {},
-    hits: { state: true }, active: { state: true }, open: { state: true },
+    api: { attribute: false },
+    t: { attribute: false },
+    ontology: { attribute: false },
+    value: {},
+    hits: { state: true },
+    active: { state: true },
+    open: { state: true },
   };
 
   #composing = false;
@@ -23,7 +29,9 @@ export class SearchBox extends LitElement {
     Object.assign(this, { value: '', hits: [], active: -1, open: false });
   }
 
-  createRenderRoot() { return this; }
+  createRenderRoot() {
+    return this;
+  }
 
   disconnectedCallback() {
     super.disconnectedCallback();
@@ -31,7 +39,9 @@ export class SearchBox extends LitElement {
     this.#request?.abort();
   }
 
-  get #input() { return this.querySelector('input'); }
+  get #input() {
+    return this.querySelector('input');
+  }
 
   async focus() {
     await this.updateComplete;
@@ -89,11 +99,10 @@ export class SearchBox extends LitElement {
   #choose(hit) {
     if (hit.label === 'Document') {
       this.#close();
-      this.#emit('open', { document: hit.id });
+      this.#emit('open', { document: hit.id, span: null });
       return;
     }
-    const key = this.t.has(`ask.${hit.label}`) ? `ask.${hit.label}` : 'ask.other';
-    this.#input.value = this.t(key, { name: hit.name });
+    this.#input.value = questionAbout(hit, this.t);
     this.#submit();
   }
 
@@ -121,23 +130,49 @@ export class SearchBox extends LitElement {
     const previous = this.hits[index - 1];
     const type = this.ontology.node(hit.label)[this.t.short];
     return html`${previous?.label === hit.label ? nothing : html`<li class="group" role="presentation">${type}</li>`}
-      <li role="option" id="hit-${index}" aria-selected=${this.active === index ? 'true' : 'false'}
-        @mousedown=${(event) => event.preventDefault()} @click=${() => this.#choose(hit)}>
-        <bdi>${hit.name}</bdi><span class="small">${hit.label === 'Document' ? this.t('search.opens') : ''}</span></li>`;
+      <li
+        role="option"
+        id="hit-${index}"
+        aria-selected=${this.active === index ? 'true' : 'false'}
+        @mousedown=${(event) => event.preventDefault()}
+        @click=${() => this.#choose(hit)}
+      >
+        <bdi>${hit.name}</bdi><span class="small">${hit.label === 'Document' ? this.t('search.opens') : ''}</span>
+      </li>`;
   }
 
   render() {
     const { t } = this;
     return html`<form class="search" role="search" @submit=${this.#submit}>
-      <input type="search" role="combobox" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search" maxlength="500"
-        aria-label=${t('search.label')} placeholder=${t('search.placeholder')}
-        aria-expanded=${this.open ? 'true' : 'false'} aria-controls="hits" aria-autocomplete="list"
+      <input
+        type="search"
+        role="combobox"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        enterkeyhint="search"
+        maxlength="500"
+        aria-label=${t('search.label')}
+        placeholder=${t('search.placeholder')}
+        aria-expanded=${this.open ? 'true' : 'false'}
+        aria-controls="hits"
+        aria-autocomplete="list"
         aria-activedescendant=${this.active >= 0 ? `hit-${this.active}` : nothing}
-        @input=${this.#typed} @keydown=${this.#keydown} @blur=${this.#close}
-        @compositionstart=${() => { this.#composing = true; }}
-        @compositionend=${() => { this.#composing = false; this.#typed(); }}>
+        @input=${this.#typed}
+        @keydown=${this.#keydown}
+        @blur=${this.#close}
+        @compositionstart=${() => {
+          this.#composing = true;
+        }}
+        @compositionend=${() => {
+          this.#composing = false;
+          this.#typed();
+        }}
+      />
       <button class="button primary">${t('search.ask')}</button>
-      <ul id="hits" role="listbox" aria-label=${t('search.suggestions')} ?hidden=${!this.open}>${this.hits.map((hit, index) => this.#option(hit, index))}</ul>
+      <ul id="hits" role="listbox" aria-label=${t('search.suggestions')} ?hidden=${!this.open}>
+        ${this.hits.map((hit, index) => this.#option(hit, index))}
+      </ul>
       <span class="off" role="status" aria-live="polite">${this.open ? t('search.found', { n: this.hits.length }) : ''}</span>
     </form>`;
   }

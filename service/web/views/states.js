@@ -21,7 +21,7 @@ function keyForm(t, useKey) {
     useKey(new FormData(event.target).get('key'));
   };
   return html`<form class="key" @submit=${submit}>
-    <label>${t('key.label')}<input name="key" type="password" autocomplete="off" required></label>
+    <label>${t('key.label')}<input name="key" type="password" autocomplete="off" required /></label>
     <button class="button primary">${t('key.use')}</button>
     <p class="small">${t('key.note')}</p>
   </form>`;
