@@ -49,9 +49,8 @@ def command(say: Say) -> click.Command:
 
 def extract(say: Say, files: tuple[Path, ...], shape: str) -> int:
     """Print every file's spans and relations; 1 when a file could not be read (the others were)."""
-    from ingest.assemble import to_jsonl
-
     from graph.errors import ZhizeError
+    from ingest.assemble import to_jsonl
     from ingest.limits import Limits
     from ingest.loaders import load_file
     from ingest.pipeline import extract as read

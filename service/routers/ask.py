@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from queries.ask import ask as answer_question
 
+from queries.ask import ask as answer_question
 from service import models
 from service.dependencies import CatalogDep, LangDep, SettingsDep, StoreDep
 from service.responses import Json

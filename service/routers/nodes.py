@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+
 from queries.nodes import neighbours as neighbours_of
 from queries.nodes import node as node_of
 from queries.nodes import paths as paths_between
-
 from service import models
 from service.dependencies import SettingsDep, StoreDep
 from service.responses import Json
