@@ -159,7 +159,7 @@ export class DutyApp extends LitElement {
 
   #link(change, content, className = nothing) {
     const place = { ...this.place, document: '', span: null, ...change };
-    const here = !className && this.place.view === place.view ? 'page' : nothing;
+    const here = className === nothing && this.place.view === place.view ? 'page' : nothing;
     const go = (event) => {
       event.preventDefault();
       this.#go(place);

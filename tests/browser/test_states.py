@@ -121,6 +121,14 @@ async def test_a_broken_address_shows_a_state_with_a_way_on(watched: Any, addres
     await expect(page.get_by_role("combobox")).to_be_visible()
 
 
+async def test_the_navigation_says_where_one_is(page: Page) -> None:
+    await page.goto("/")
+    await expect(page.locator("nav a[aria-current=page]")).to_have_text("提问")
+    await page.get_by_role("link", name="文件", exact=True).click()
+    await expect(page.locator("nav a[aria-current=page]")).to_have_text("文件")
+    await expect(page.get_by_role("combobox", name="问题或名称")).to_be_hidden()
+
+
 async def test_a_mark_beyond_the_end_of_a_document_is_left_out(page: Page) -> None:
     await page.goto(f"/#doc={quote(await first_document(page))}&s=99999990-99999999")
     await expect(page.locator("duty-document-reader h1")).to_be_visible()
