@@ -11,7 +11,7 @@ UV ?= uv
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 PIP := -m pip --disable-pip-version-check --quiet
-LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --no-strip-extras
 
 ENV := .venv
 DEMO_ENV := .venv-demo
@@ -84,8 +84,8 @@ docs: $(ENV)/.installed
 .PHONY: lock
 lock:
 	@tools/need.sh uv '$(UV)'
-	$(LOCK) pyproject.toml -o requirements/runtime.txt
-	$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra fast -o requirements/runtime.txt
+	$(LOCK) pyproject.toml --extra fast --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) requirements/build.in -c requirements/dev.txt -o requirements/build.txt
 
 .PHONY: clean

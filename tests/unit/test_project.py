@@ -10,6 +10,7 @@ import sysconfig
 import tomllib
 import venv
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,9 @@ def test_installed_wheel_runs_outside_the_checkout(wheel: Path, tmp_path: Path) 
 
 def pins(name: str) -> dict[str, str]:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
-    return {canonicalize_name(n): v for n, v in re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", text, re.M)}
+    return {
+        canonicalize_name(n): v for n, v in re.findall(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([^ ;\\]+)", text, re.M)
+    }
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -117,6 +120,29 @@ def test_locks_satisfy_the_project_and_agree() -> None:
             assert requirement.specifier.contains(lock[canonicalize_name(requirement.name)]), requirement
     assert runtime.items() <= development.items()
     assert build.items() <= development.items()
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_names_the_extras_that_its_packages_ask_for(name: str) -> None:
+    """A pin without its extras lets older installers look for a newer version, which has no hash: the install fails."""
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    asked = [
+        requirement
+        for package in pins(name)
+        for requirement in map(Requirement, installed_requirements(package))
+        if requirement.extras and (requirement.marker is None or requirement.marker.evaluate({"extra": ""}))
+    ]
+    for requirement in asked:
+        pin = re.search(rf"^{re.escape(requirement.name)}(?:\[(.+)\])?==", text, re.M | re.I)
+        assert pin is not None, requirement
+        assert requirement.extras <= set((pin.group(1) or "").split(",")), requirement
+
+
+def installed_requirements(package: str) -> list[str]:
+    try:
+        return metadata.requires(package) or []
+    except metadata.PackageNotFoundError:
+        return []  # locked for another platform
 
 
 # Image and compose
