@@ -10,7 +10,6 @@ command that mends it.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -98,20 +97,27 @@ async def store(store_url: str) -> AsyncIterator[Store]:
     await opened.close()
 
 
-@pytest.fixture(scope="session", params=["embedded", "neo4j"])
-async def corpus_store(
-    request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Store]:
-    """A store of either engine with the examples and the reference texts, loaded once; only to be read."""
-    async with AsyncExitStack() as stack:
-        if request.param == "embedded":
-            store = await open_store(f"embedded:{tmp_path_factory.mktemp('corpus') / 'store'}")
-        else:
-            server = stack.enter_context(running("ZHIZE_TEST_NEO4J_CORPUS_URI"))
-            account = StoreSettings(neo4j_user=server.user, neo4j_password=SecretStr(server.password))
-            store = await open_store(server.uri, account)
-        stack.push_async_callback(store.close)
-        report = await ingest(store, [ROOT / "examples", shared / "seeds"])
-        failed = [file.source for file in report.files if file.status == "failed"]
-        assert not failed
-        yield store
+@pytest.fixture(scope="session")
+async def corpora(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Store]]:
+    """Both engines with the examples and the reference texts, loaded once; only to be read."""
+    # Answers are compared here, not speed: a server started a moment ago takes long over its first plans.
+    limits = {"query_timeout": 120}
+    with running("ZHIZE_TEST_NEO4J_CORPUS_URI") as server:
+        account = StoreSettings(neo4j_user=server.user, neo4j_password=SecretStr(server.password), **limits)
+        url = f"embedded:{tmp_path_factory.mktemp('corpus') / 'store'}"
+        stores = {
+            "embedded": await open_store(url, StoreSettings(**limits)),
+            "neo4j": await open_store(server.uri, account),
+        }
+        for store in stores.values():
+            report = await ingest(store, [ROOT / "examples", shared / "seeds"])
+            assert not [file.source for file in report.files if file.status == "failed"]
+        yield stores
+        for store in stores.values():
+            await store.close()
+
+
+@pytest.fixture
+def corpus_store(engine: str, corpora: dict[str, Store]) -> Store:
+    """The loaded texts on one engine; the test runs once on each."""
+    return corpora[engine]
