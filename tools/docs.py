@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -19,23 +19,13 @@ from pydantic_settings import BaseSettings
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the packages, also when run as a script without an installed project
 
-HEADING = "<!-- Written by tools/docs.py: change the source it names, then run `make docs`. -->\n"
+from tools.markdown import HEADING, code, table  # noqa: E402
+from tools.quality import quality_page  # noqa: E402
 
 
 def main(folder: Path) -> None:
     for name, page in PAGES.items():
         (folder / name).write_text(page(), encoding="utf-8")
-
-
-def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table; bars inside cells are escaped."""
-    names = list(header)
-    lines = [names, ["---"] * len(names), *([str(c).replace("|", "\\|") for c in row] for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
-
-
-def code(values: Iterable[str], empty: str = "") -> str:
-    return ", ".join(f"`{v}`" for v in values) or empty
 
 
 # Ontology
@@ -231,6 +221,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "knowledge.md": knowledge_page,
     "ontology.md": ontology_page,
+    "quality.md": quality_page,
     "queries.md": queries_page,
     "settings.md": settings_page,
 }

@@ -13,6 +13,6 @@ from ingest.evaluation.counts import Counts
 from ingest.evaluation.evaluate import Evaluation, evaluate
 from ingest.evaluation.gold import Annotation, predicted, read_gold
 from ingest.evaluation.mistakes import Mistake
-from ingest.evaluation.report import figures
+from ingest.evaluation.report import figures, rows
 
-__all__ = ["Annotation", "Counts", "Evaluation", "Mistake", "evaluate", "figures", "predicted", "read_gold"]
+__all__ = ["Annotation", "Counts", "Evaluation", "Mistake", "evaluate", "figures", "predicted", "read_gold", "rows"]

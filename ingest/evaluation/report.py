@@ -55,3 +55,19 @@ def named(score: NameScore) -> dict[str, int | float]:
         "accuracy": round(share(score.right, score.found), 4),
         "complete": round(share(score.complete, score.found), 4),
     }
+
+
+def rows(evaluation: Evaluation) -> dict[str, dict[str, int | float]]:
+    """All scores in one list, each with ``gold`` and ``f1``: types (``Unit exact``, ``Unit relaxed``), ``Indicator
+    value`` (overlap and the right value), ``Unit canonical`` (found and the right name), relations by their name,
+    ``explicit duties``, ``implicit duties``. What nobody annotated is left out."""
+    listed: dict[str, Counts] = {}
+    for label, exact in evaluation.exact.items():
+        listed |= {f"{label} exact": exact, f"{label} relaxed": evaluation.relaxed[label]}
+    if evaluation.figures.compared:
+        listed["Indicator value"] = evaluation.figures.with_value
+    listed |= evaluation.relations
+    listed |= {f"{kind} duties": counts for kind, counts in evaluation.duties.items()}
+    names = evaluation.names
+    listed["Unit canonical"] = Counts(names.right, names.found - names.right, names.gold - names.right)
+    return {name: counted(counts) for name, counts in listed.items() if counts.gold}
