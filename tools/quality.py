@@ -48,7 +48,7 @@ def _unseen(bars: Mapping[str, float]) -> Iterator[str]:
     for entry in sets:
         how = ", scored as partial" if entry["partial"] else ""
         yield f"### {entry['set']} ({entry['date']})\n"
-        yield f"{entry['what']} {entry['texts']} texts, {entry['characters']:,} characters{how}.\n"
+        yield f"{entry['what']} Texts: {entry['texts']}, characters: {entry['characters']:,}{how}.\n"
         yield from _tables(entry["rows"], bars)
 
 

@@ -34,7 +34,7 @@ def print_scores(found: Evaluation, say: Say) -> None:
     click.echo(
         say(
             f"{found.documents} 份文本，{found.characters} 字",
-            f"{found.documents} texts, {found.characters} characters",
+            f"texts: {found.documents}, characters: {found.characters}",
         )
     )
     figures = ("P", "R", "F1")

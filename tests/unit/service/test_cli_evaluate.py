@@ -50,7 +50,7 @@ def test_scores_are_tables_in_the_spoken_language(folders: tuple[str, str], caps
         assert part in said
     assert run(["evaluate", *folders], Say("en")) == 0
     said = capsys.readouterr().out
-    for part in ("1 texts", "stated duties", "value equal 0.000", "Full names of units: 2 annotated, 2 found"):
+    for part in ("texts: 1", "stated duties", "value equal 0.000", "Full names of units: 2 annotated, 2 found"):
         assert part in said
 
 
@@ -86,6 +86,28 @@ def test_json_has_all_figures_and_all_errors(folders: tuple[str, str], capsys: p
     assert run(["evaluate", *folders, "--json", "--errors", "--limit", "1"], Say("en")) == 0
     errors = json.loads(capsys.readouterr().out)["errors"]
     assert {"missed", "false", "value", "name"} <= {error["kind"] for error in errors}
+
+
+def test_what_nobody_annotated_has_no_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Units alone: no relations, no figures, no full names."""
+    unit = span("Unit", OWNER)
+    (tmp_path / "要点.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "要点.jsonl").write_text(json.dumps(unit), encoding="utf-8")
+    assert run(["evaluate", str(tmp_path), str(tmp_path), "--partial", "--errors"], Say("en")) == 0
+    said = capsys.readouterr().out
+    assert "Unit" in said
+    for absent in ("Relation", "Indicators", "Full names", "missed"):
+        assert absent not in said
+
+
+def test_a_long_span_is_shown_by_its_ends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A list of mistakes stays readable."""
+    text = "甲" + "乙" * 98 + "丙"
+    (tmp_path / "长.txt").write_text(text, encoding="utf-8")
+    line = {"type": "Unit", "text": text, "start": 0, "end": 100}
+    (tmp_path / "长.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert run(["evaluate", str(tmp_path), str(tmp_path), "--errors"], Say("zh")) == 0
+    assert f"长 0–100 【甲{'乙' * 29}…{'乙' * 29}丙】" in capsys.readouterr().out
 
 
 def test_a_missing_text_is_one_sentence(folders: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
