@@ -15,7 +15,7 @@ from ingest.evaluation.mistakes import Mistake, relation_mistakes, span_mistakes
 from ingest.evaluation.relations import KINDS, score_duties, score_relations
 from ingest.evaluation.spans import score_spans
 from ingest.limits import Limits
-from ingest.loaders import load_file
+from ingest.loaders import load_file, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def evaluate(gold: Path, texts: Path, *, coref: bool = False, partial: bool = Fa
 
 def cases(gold: Path, texts: Path) -> Iterator[Case]:
     """The annotated texts of two folders, by name, each read once."""
+    if not gold.is_dir():
+        raise unreadable(str(gold), "missing")
     files = sorted(gold.glob("*.jsonl"))
     if not files:
         raise _missing(gold, "其中没有 .jsonl 标注文件", "no .jsonl annotations are in it", "目录", "folder")

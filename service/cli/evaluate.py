@@ -17,7 +17,7 @@ SHOWN = 10
 
 def command(say: Say) -> click.Command:
     """``zhize evaluate GOLD_DIR TEXT_DIR``."""
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    folder = click.Path(path_type=Path)
     return Command(
         "evaluate",
         say=say,
@@ -33,8 +33,8 @@ def command(say: Say) -> click.Command:
         help=say(
             """对照人工标注评测抽取质量：各类实体与关系的准确率、召回率与 F1。
 
-            标注目录中的每个 .jsonl 对应文本目录中同名的 .txt，格式同 zhize extract 的输出。严格：起止位置完全一致；
-            宽松：类型相同且有重叠，一一对应。关系要求两端都有重叠。
+            标注目录中的每个 .jsonl 对应文本目录中同名的 .txt，格式同 zhize extract 的输出。
+            严格：起止位置完全一致。宽松：类型相同且有重叠，一一对应。关系要求两端都有重叠。
 
             例：
               zhize evaluate 标注 文本
@@ -43,8 +43,9 @@ def command(say: Say) -> click.Command:
             """,
             """Score extraction against texts annotated by hand: precision, recall and F1 per type and relation.
 
-            Each .jsonl in GOLD_DIR belongs to the .txt of the same name in TEXT_DIR; its format is what
-            zhize extract writes. Exact: the same offsets; relaxed: the same type and any overlap, one to one.
+            Each .jsonl in GOLD_DIR belongs to the .txt of the same name in TEXT_DIR,
+            in the format that zhize extract writes.
+            Exact: the same offsets. Relaxed: the same type and any overlap, one to one.
             Relations need overlap at both ends.
 
             Examples:
@@ -82,6 +83,7 @@ def _options(say: Say) -> list[click.Parameter]:
         click.Option(
             ["--only"],
             multiple=True,
+            callback=lambda _ctx, _param, given: tuple(_known_type(name, say) for name in given),
             metavar=say("类型", "TYPE"),
             help=say(
                 "只列这一类的错误（Unit、LEADS…），可多次。", "Errors of this type only (Unit, LEADS…); repeatable."
@@ -95,6 +97,16 @@ def _options(say: Say) -> list[click.Parameter]:
             help=say("每类每种错误最多列多少条（JSON 中全列）。", "Errors of one kind and type at most; JSON has all."),
         ),
     ]
+
+
+def _known_type(given: str, say: Say) -> str:
+    """A span or relation type, upper or lower case. Period is a span that becomes no node."""
+    from graph.ontology import ontology
+
+    for name in (*ontology().nodes, "Period", *ontology().relations):
+        if name.lower() == given.lower():
+            return name
+    raise click.BadParameter(say(f"没有类型 {given}（如 Unit、Task、LEADS）", f"no type {given} (Unit, Task, LEADS…)"))
 
 
 @dataclass(frozen=True, slots=True)

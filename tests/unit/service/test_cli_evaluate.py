@@ -66,10 +66,13 @@ def test_errors_show_the_place_and_what_differs(folders: tuple[str, str], capsys
 
 
 def test_errors_can_be_of_one_type(folders: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["evaluate", *folders, "--errors", "--only", "Unit"], Say("en")) == 0
+    """Upper or lower case; a type that does not exist is said, not silently empty."""
+    assert run(["evaluate", *folders, "--errors", "--only", "unit"], Say("en")) == 0
     listed = capsys.readouterr().out
     assert "Unit · missed 1" in listed
     assert "EXECUTES · missed" not in listed
+    assert run(["evaluate", *folders, "--errors", "--only", "Units"], Say("zh")) == 2
+    assert "Units" in capsys.readouterr().err
 
 
 def test_json_has_all_figures_and_all_errors(folders: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:

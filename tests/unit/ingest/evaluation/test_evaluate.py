@@ -70,6 +70,8 @@ def test_a_folder_without_annotations_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile) as raised:
         evaluate(annotated, texts)
     assert "没有 .jsonl 标注文件" in raised.value.message("zh")
+    with pytest.raises(UnreadableFile, match="elsewhere: there is no such file"):
+        evaluate(tmp_path / "elsewhere", texts)
 
 
 def test_figures_are_counts_and_shares() -> None:
