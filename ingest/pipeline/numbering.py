@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 _HAN = "一二三四五六七八九十百零〇"
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "两": 2}
+_DOTS = "、．﹒"
+_SIGNS = "①⑴⒈㈠"
+"""First of each run of signs that are a number in one character; the runs count on from it."""
 _YEAR_DIGITS = "〇○Ｏ零一二三四五六七八九"
 
 CHAPTER, PART, ARTICLE, FIRST, SECOND, THIRD, FOURTH, FIFTH, SPOKEN = 0.0, 0.5, 0.8, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0
@@ -19,10 +22,13 @@ _MARKER = re.compile(
     rf"(?P<chapter>第[{_HAN}\d]{{1,4}}(?:章|部分|编))(?![）)])[ \u3000]{{0,4}}"
     rf"|(?P<part>第[{_HAN}\d]{{1,4}}节)[ \u3000]{{0,4}}"
     rf"|(?P<article>第[{_HAN}\d]{{1,6}}条(?:之[{_HAN}]{{1,3}})?)(?=[ \u3000：:])[ \u3000：:]{{0,4}}"
-    rf"|(?P<first>[{_HAN}]{{1,4}})[、．][ \u3000]{{0,2}}"
-    rf"|[（(【][ \u3000]?(?P<second>[{_HAN}]{{1,4}})[ \u3000]?[）)】][、.．]?[ \u3000]{{0,2}}"
-    rf"|(?P<third>\d{{1,3}})(?:[、．]|[.](?!\d))[ \u3000]{{0,4}}"
+    rf"|(?P<first>[{_HAN}]{{1,4}})[ \u3000]?(?:[{_DOTS}]|[.](?!\d))[ \u3000]{{0,2}}"
+    rf"|[（(【〔][ \u3000]?(?P<second>[{_HAN}]{{1,4}})[ \u3000]?[）)】〕][、.．]?[ \u3000]{{0,2}}"
+    rf"|(?P<second_sign>[㈠-㈩])[、.．]?[ \u3000]{{0,2}}"
+    rf"|(?P<third>\d{{1,3}})[ \u3000]?(?:[{_DOTS}]|[.](?!\d))[ \u3000]{{0,4}}"
+    rf"|(?P<third_sign>[⒈-⒛])[ \u3000]{{0,2}}"
     rf"|[（(](?P<fourth>\d{{1,3}})[）)][、.．]?[ \u3000]{{0,2}}"
+    rf"|(?P<fourth_sign>[⑴-⒇])[ \u3000]{{0,2}}"
     rf"|(?P<fifth>[①-⑳])[ \u3000]{{0,2}}"
     rf"|(?P<spoken>[{_HAN}]{{1,2}})(?:是|要)(?!否)"
     rf"))"
@@ -33,8 +39,11 @@ _RANKS = {
     "article": ARTICLE,
     "first": FIRST,
     "second": SECOND,
+    "second_sign": SECOND,
     "third": THIRD,
+    "third_sign": THIRD,
     "fourth": FOURTH,
+    "fourth_sign": FOURTH,
     "fifth": FIFTH,
     "spoken": SPOKEN,
 }
@@ -81,8 +90,8 @@ def ordinal_of(written: str) -> int | None:
     """The number in 第十二条, 三, 12, ⑤; None for what is no number (百 alone)."""
     core = written.strip("第章节条编部分")
     core = core.split("条之")[0]
-    if len(core) == 1 and "①" <= core <= "⑳":
-        return ord(core) - ord("①") + 1
+    if len(core) == 1 and (first := next((c for c in _SIGNS if 0 <= ord(core) - ord(c) < 20), "")):
+        return ord(core) - ord(first) + 1
     if core.isdigit():
         return int(core)
     return chinese_number(core)

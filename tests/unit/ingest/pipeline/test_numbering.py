@@ -28,6 +28,13 @@ from ingest.pipeline.numbering import (
         ("1. 强化管控", THIRD, 1, "1."),
         ("（３）强化管控", FOURTH, 3, "（３）"),
         ("②强化管控", FIFTH, 2, "②"),
+        ("一.强化管控", FIRST, 1, "一."),
+        ("㈡强化管控", SECOND, 2, "㈡"),
+        ("〔三〕强化管控", SECOND, 3, "〔三〕"),
+        ("⒊强化管控", THIRD, 3, "⒊"),
+        ("4﹒强化管控", THIRD, 4, "4﹒"),
+        ("5 、强化管控", THIRD, 5, "5 、"),
+        ("⑵强化管控", FOURTH, 2, "⑵"),
         ("一是强化管控", SPOKEN, 1, "一是"),
         ("第二十三条 本市行政区域", ARTICLE, 23, "第二十三条"),
         ("## 第一章　总　则", CHAPTER, 1, "第一章"),
@@ -40,7 +47,7 @@ def test_every_form_of_number_is_read(line: str, rank: float, ordinal: int, numb
     assert (marker.rank, marker.ordinal, marker.number) == (rank, ordinal, number)
 
 
-@pytest.mark.parametrize("line", ["3.5万人次参加", "一般事故下降", "2024年底前", "百日行动", "十分重要", "第三方机构"])
+@pytest.mark.parametrize("line", ["3.5万人次参加", "12·2全国交通安全日", "一般事故下降", "2024年底前", "百日行动", "十分重要", "第三方机构"])
 def test_what_only_looks_like_a_number_is_none(line: str) -> None:
     """Decimals, years and words that begin with a numeral open no heading."""
     assert marker_at(line) is None
