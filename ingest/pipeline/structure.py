@@ -20,6 +20,7 @@ from ingest.extraction import SectionSpan
 from ingest.genre import any_of, genre
 from ingest.pipeline.lines import SENTENCE_END, Line, lines_of
 from ingest.pipeline.numbering import FIRST, SPOKEN, SPOKEN_INSIDE, THIRD, chinese_number, marker_at
+from ingest.pipeline.ownership.words import role_words
 
 UNNUMBERED_TOP = 0.9
 MAX_SENTENCE = 800
@@ -32,6 +33,8 @@ _CLOSING = SENTENCE_END + "；;：:”）)】》"
 _TITLE_END = re.compile(r"[。！？!?]")
 _INLINE_TITLE_END = re.compile(r"[。！？!?；;]")
 _COLON_TITLE = re.compile(r"[^，,、：:。；;“《（(]{4,20}[：:]")
+_CLOSING_BRACKET = re.compile(r"[（(【\[]([^（()）【】\[\]\n]{4,200})[）)】\]]$")
+MAX_BRACKET = 210
 _HEADING_END = ".。！？!?，,；;：:、"
 _ACTION = re.compile(any_of(genre().actions))
 _SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’）)】》]*|\Z)", re.DOTALL)
@@ -161,7 +164,21 @@ def _title_end(text: str, start: int, end: int, *, inline: bool) -> int:
     inside = SPOKEN_INSIDE.search(stretch, 0, min(stop, 300))
     if inside:
         stop = inside.start()
+    stop = _before_duty_bracket(stretch, stop)
     return start + len(stretch[:stop].rstrip(" \t\r\n\u3000：:；;，,"))
+
+
+def _before_duty_bracket(stretch: str, stop: int) -> int:
+    """Where the title ends when a bracket that says who or by when closes it: （责任单位：A；时限：B）."""
+    words = role_words()
+    while closing := _CLOSING_BRACKET.search(stretch[:stop].rstrip()[-MAX_BRACKET:]):
+        inside = closing.group(1)
+        if not (words.label.search(inside) or words.time.search(inside) or words.predicate.search(inside)):
+            break
+        stop = len(stretch[:stop].rstrip()) - len(closing.group())
+        if not stretch[:stop].strip():
+            return len(stretch[:stop].rstrip()) + len(closing.group())
+    return stop
 
 
 def _unnumbered_rank(text: str, body: list[Paragraph], i: int, numbered: bool) -> float | None:

@@ -84,6 +84,8 @@ class Finding:
     measure: Offsets | None = None
     counterpart: str = ""
     subject: Group | None = None
+    title: bool = False
+    """Read from the task's own title."""
 
 
 def read_sentence(doc: Doc, start: int, end: int, *, title: bool, acting: bool = True) -> Iterator[Finding]:
@@ -141,12 +143,15 @@ class _Clause:
     def measure(self) -> Offsets | None:
         """What the group is to do: from after it to the end of the clause."""
         end = self.sentence[1]
-        closing = _CLAUSE_END.search(self.text, self.group.end, end)
-        if closing and closing.group() in "，," and _GROUNDS.match(self.text, self.group.end):
+        first = self.group.end
+        if self.text[first : first + 1] in ("，", ","):
+            # 组织A、B等部门，加强管控: what they are gathered for stands in the next clause.
+            first += 1
+        closing = _CLAUSE_END.search(self.text, first, end)
+        if closing and closing.group() in "，," and _GROUNDS.match(self.text, first):
             # 应当根据…，会同…: the grounds alone are not the duty.
             closing = _CLAUSE_END.search(self.text, closing.end(), end)
         stop = closing.start() if closing else end
-        first = self.group.end
         while first < stop and self.text[first] in " \u3000":
             first += 1
         return (first, stop) if stop - first >= MEASURE_LENGTH else None
@@ -155,7 +160,15 @@ class _Clause:
         self, relation: str, role_zh: str, rule: str, measure: Offsets | None = None, counterpart: str = ""
     ) -> Finding:
         return Finding(
-            relation, role_zh, self.group, f"owner.{rule}", self.sentence, measure, counterpart, self.subject
+            relation,
+            role_zh,
+            self.group,
+            f"owner.{rule}",
+            self.sentence,
+            measure,
+            counterpart,
+            self.subject,
+            self.title,
         )
 
 
@@ -257,7 +270,7 @@ def _as_subject(clause: _Clause, acting: bool) -> Finding | None:
     opens = clause.first == clause.sentence[0] or clause.text[clause.first - 1] in "；;：:\n"
     if _MODAL.match(after) or (acting and opens and _ACTING.match(after)):
         role = "牵头" if after.startswith("牵头") else "负责"
-        return clause.finding("LEADS", role, "subject", None if clause.title else clause.measure())
+        return clause.finding("LEADS", role, "subject", clause.measure())
     return None
 
 

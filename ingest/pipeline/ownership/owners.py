@@ -27,7 +27,7 @@ from ingest.pipeline.ownership.statements import (
 
 _SEMICOLON = re.compile(r"[；;]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
-_STATED, _READ, _INHERITED = 0.98, 0.85, 0.6
+_STATED, _READ, _ABOVE, _INHERITED = 0.98, 0.85, 0.8, 0.6
 
 
 class Owners:
@@ -41,6 +41,8 @@ class Owners:
         self.declarations = find_declarations(doc, self.statements)
         self.signers = later_issuers(doc)
         self.owned: set[tuple[int, int]] = set()
+        self.of_sections: dict[int, tuple[tuple[Assignment, ...], Offsets]] = {}
+        """Leads that a statement gives a whole section, with the statement: they lead what stands beneath it, too."""
         self.measures = 0
 
     def read(self) -> None:
@@ -50,7 +52,7 @@ class Owners:
             self._region(region)
         for region in found:
             if region.task is not None and region.task.attributes["level"] == "item" and not region.row:
-                self._inherit(region.task)
+                self._inherit(region, region.task)
 
     def _region(self, region: Region) -> None:
         inside = [s for s in self.statements if region.start <= s.start < region.end and bool(s.cell) == region.row]
@@ -102,6 +104,9 @@ class Owners:
         for roles, extent, basis in duties:
             if region.task is not None and len(duties) == 1:
                 task: Mention | None = region.task
+                leads = tuple(role for role in roles if role.relation == "LEADS")
+                if region.section is not None and leads:
+                    self.of_sections[region.section] = (leads, extent)
             else:
                 task = self._measure(region, self._first_sentence(position, extent[0]))
             if task is not None:
@@ -194,7 +199,8 @@ class Owners:
             task = region.task
             to_measure = finding.measure is not None
             if finding.rule == "owner.subject":
-                whole = task is not None and task.attributes["level"] != "section" and not several
+                apart = several or stated or (task is not None and task.attributes["level"] == "section")
+                whole = task is not None and (not apart or (finding.title and not several and not stated))
                 if task is not None:
                     # Its bodies are named, each for a part: the issuer does not own the item.
                     self.owned.add((task.start, task.end))
@@ -261,9 +267,30 @@ class Owners:
 
     # The issuer
 
-    def _inherit(self, task: Mention) -> None:
-        if (task.start, task.end) not in self.owned:
+    def _inherit(self, region: Region, task: Mention) -> None:
+        """A task without owner: whom a statement names for the section above it, else the issuer."""
+        if (task.start, task.end) in self.owned:
+            return
+        index = region.section
+        while index is not None and index not in self.of_sections:
+            index = sections(self.doc)[index].parent
+        if index is None:
             self._inherited("LEADS", task, (task.start, task.end), "owner.issuer", "负责")
+            return
+        roles, basis = self.of_sections[index]
+        for role in roles:
+            self._link(
+                "LEADS",
+                role.unit,
+                task,
+                (task.start, task.end),
+                "owner.section",
+                _ABOVE,
+                implicit=True,
+                role_zh=role.role_zh,
+                joint=role.joint,
+                basis=basis,
+            )
 
     def _inherited(self, rel: str, task: Mention, evidence: Offsets, rule: str, role_zh: str) -> None:
         """Link the issuer: of several texts in one file the body that signs this one, else the document's."""
