@@ -32,6 +32,7 @@ class ZoneWords(_Frozen):
 
 class HeadingWords(_Frozen):
     nominal: tuple[str, ...]
+    standard: tuple[str, ...]
     background: tuple[str, ...]
     compounds: tuple[str, ...]
 

@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from ingest import annotations as layer
 from ingest.extraction import Extraction
+from ingest.pipeline.reading_view import reading_view, restored
 
 ORDER = (
     "source",
@@ -48,14 +49,16 @@ def pipeline() -> Language:
 def extract(text: str) -> Extraction:
     """Read ``text``: same text, same Extraction, on every machine. Any Unicode text is accepted."""
     nlp = pipeline()
-    doc = layer.document(nlp.vocab, text)
+    view = reading_view(text)
+    doc = layer.document(nlp.vocab, view.text)
     for _, component in nlp.pipeline:
         doc = component(doc)
-    return Extraction(
-        text=layer.text_of(doc),
+    read = Extraction(
+        text=view.text,
         profile=layer.profile(doc),
         sections=tuple(layer.sections(doc)),
         mentions=tuple(layer.mentions(doc)),
         links=tuple(layer.links(doc)),
         notes=tuple(doc._.notes),
     )
+    return restored(read, view, text)

@@ -16,6 +16,7 @@ from ingest.annotations import add, mentions, sections, text_of, within
 from ingest.extraction import Mention, SectionSpan
 from ingest.genre import any_of, genre
 from ingest.pipeline.ownership.statements import register
+from ingest.pipeline.subject import opening_subject
 from ingest.pipeline.tables import Offsets, Row, table_rows
 from ingest.pipeline.unit_find import find_units
 
@@ -28,6 +29,7 @@ _ARTICLE = re.compile(r"第.{1,8}[条章节编]")
 _ACHIEVED = re.compile(r"(?:有|见|显|出|取得)[\u4e00-\u9fff]{2}$")
 _PHASES = re.compile(r"步骤|阶段|进度|安排")
 _TIME_LABEL = re.compile(r"(?:完成时限|完成时间|时限|时间节点|办结时限|整改时限|时限要求)[：:][ \u3000]{0,4}")
+_CHARGED = re.compile(r"(?:主要|具体|统一|统筹|全面)?负责(?!人|同志)")
 SHORT_HEADING = 8
 ARTICLES = 3
 """So many articles make a statute: its headings order rules, not work. What it lays on a body is read as measures."""
@@ -111,6 +113,7 @@ def has_children(all_sections: list[SectionSpan], index: int) -> bool:
 def _add_section_task(doc: Doc, section: SectionSpan, index: int) -> None:
     text = text_of(doc)
     end = own_end(doc, index)
+    start = task_start(text, section)
     level = "section" if has_children(sections(doc), index) else "item"
     parent = next(iter(ancestors(sections(doc), section)), None)
     attributes: dict[str, Any] = {"number": section.number} if section.number else {}
@@ -120,7 +123,7 @@ def _add_section_task(doc: Doc, section: SectionSpan, index: int) -> None:
     add(
         doc,
         "Task",
-        section.start,
+        start,
         section.end,
         rule="task.heading" if level == "section" else "task.item",
         level=level,
@@ -131,6 +134,14 @@ def _add_section_task(doc: Doc, section: SectionSpan, index: int) -> None:
         body_end=end,
         **attributes,
     )
+
+
+def task_start(text: str, section: SectionSpan) -> int:
+    """Where in its heading the task begins: after a subject with 负责, 要 or a colon, or after 负责 alone."""
+    subject = opening_subject(text, section.start, section.end)
+    at = subject.end if subject is not None else section.start
+    charged = _CHARGED.match(text, at, section.end)
+    return charged.end() if charged and section.end - charged.end() >= 4 else at
 
 
 def _add_row_task(doc: Doc, row: Row) -> None:

@@ -39,6 +39,7 @@ class Region:
 def regions_of(doc: Doc) -> list[Region]:
     """Regions in order: the opening before the first heading, every heading, every table row."""
     by_start = {(m.start, m.end): m for m in mentions(doc, "Task")}
+    by_path = {m.attributes["path"]: m for m in mentions(doc, "Task")}
     text, all_sections = text_of(doc), sections(doc)
     found = [_opening(doc)]
     headed: dict[int, tuple[tuple[Mention, ...], Offsets]] = {}
@@ -53,7 +54,7 @@ def regions_of(doc: Doc) -> list[Region]:
             above = [parent] if parent in headed else []
             parent = all_sections[parent].parent
         units, basis = headed[above[0]] if above else ((), None)
-        task = by_start.get((section.start, section.end))
+        task = by_path.get(section.path)
         found.append(
             Region(section.start, own_end(doc, index), section.end, task, units, basis, index in headed, section=index)
         )
