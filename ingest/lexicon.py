@@ -48,6 +48,7 @@ class Entry(BaseModel):
     ``sure`` false: the reading depends on the place or year, so it is matched but nothing is derived from it.
     ``scope`` document: the name means something else in every document, so its node never merges across documents.
     ``distinct``: the aliases are names of different things under one heading, none stands for another.
+    ``charged``: with a level before it the suffix may follow a field that no stem names, but not these characters.
     ``not_before`` and ``not_after``: texts that cancel a match when they follow or precede it.
     """
 
@@ -82,6 +83,7 @@ class Entry(BaseModel):
     inner: bool = False
     place: bool = False
     distinct: bool = False
+    charged: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

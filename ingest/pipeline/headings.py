@@ -28,7 +28,11 @@ _CLOSING_BRACKET = re.compile(r"[（(【\[]([^（()）【】\[\]\n]{4,200})[）)
 MAX_BRACKET = 210
 _HEADING_END = ".。！？!?，,；;：:、"
 _ACTION = re.compile(any_of(genre().actions))
-_STANDARD = re.compile(any_of(genre().headings.standard))
+_STANDARD = re.compile(
+    any_of(genre().headings.standard)
+    + r"|[\u4e00-\u9fff]{0,6}(?:情况|目标|要求|措施|任务|内容|步骤|问题|分工|安排|原则)"
+    r"(?=\d|今年|截至|[全我本]|各[市县区乡镇]|按照|根据|自\d|从\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ _ACHIEVED = re.compile(r"(?:有|见|显|出|取得)[\u4e00-\u9fff]{2}$")
 _PHASES = re.compile(r"步骤|阶段|进度|安排")
 _TIME_LABEL = re.compile(r"(?:完成时限|完成时间|时限|时间节点|办结时限|整改时限|时限要求)[：:][ \u3000]{0,4}")
 _CHARGED = re.compile(r"(?:主要|具体|统一|统筹|全面)?负责(?!人|同志)")
+_LISTED_MATTER = re.compile(r"(?<=[\u4e00-\u9fff]{4})[：:].*$", re.DOTALL)
+"""重点区域：… names a matter and lists what belongs to it."""
 SHORT_HEADING = 8
 ARTICLES = 3
 """So many articles make a statute: its headings order rules, not work. What it lays on a body is read as measures."""
@@ -67,7 +69,7 @@ def is_task(doc: Doc, section: SectionSpan) -> bool:
 
 def is_nominal(title: str) -> bool:
     """Does the heading name a matter (工作要求) and not an action (压实责任)?"""
-    bare = _BRACKET_END.sub("", title)
+    bare = _LISTED_MATTER.sub("", _BRACKET_END.sub("", title))
     if not bare.endswith(_HEADINGS.nominal) or _STRONG.match(bare) or _ACHIEVED.search(bare):
         return False
     return len(bare) <= SHORT_HEADING or _ACTION.match(bare) is None

@@ -15,12 +15,16 @@ from ingest.pipeline.unit_grammar import (
     bare_region,
     proper_start,
     read_left,
+    read_prefix,
     source,
 )
-from ingest.pipeline.unit_lists import collectives, forces, listed_items, shared_heads
+from ingest.pipeline.unit_lists import collectives, forces, listed_items, neighbours, shared_heads, vague
 from ingest.pipeline.unit_words import HAN, words
 
 GROUP_LENGTH = 24
+CHARGE_LENGTH = 8
+_NAME_CHARACTER = re.compile(f"[{HAN}]")
+_TOLD = re.compile("要|应|须|负责|牵头")
 _EDGE = re.compile(rf"[^{HAN}A-Za-z0-9]")
 
 
@@ -36,7 +40,8 @@ def find_units(text: str, start: int = 0, end: int | None = None, *, listed: boo
     found += shared_heads(src, found, start, stop)
     found += collectives(src, start, stop)
     found = _longest(found)
-    found = _longest(found + forces(src, found, start, stop))
+    found = _longest(found + neighbours(src, found, start, stop))
+    found = _longest(found + forces(src, found, start, stop) + vague(src, start, stop))
     if listed:
         found = _longest(found + listed_items(src, found, start, stop))
     return found
@@ -103,7 +108,10 @@ def _free(src: Source, at: int, low: int) -> bool:
 def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: int, low: int) -> UnitSpan | None:
     """The span when what was read satisfies what the suffix needs."""
     if not _satisfied(left, entry):
-        return _open(src, left, entry, at, end, low)
+        opened = _open(src, left, entry, at, end, low) or _charged(src, entry, suffix, at, end, low)
+        if opened is None and entry.needs == "name" and _free(src, at, low):
+            return _span(src, at, end, entry, left, "unit.bare", 0.7)
+        return opened
     start = left.start
     if not left.prefixed and left.stems:
         place = bare_region(src, left.core, max(low, left.core - 6))
@@ -135,6 +143,7 @@ def _satisfied(left: Left, entry: Entry) -> bool:
         "unit": left.inner or left.prefixed,
         "stem": stem or (entry.id == "suffix.small-office" and left.inner),
         "inner": bool(left.stems) and left.stems[-1].inner,
+        "name": bool(left.stems) or left.prefixed or left.inner or left.proper,
         "prefix": bool(left.stems) or left.prefixed or left.inner or left.proper,
     }[entry.needs]
 
@@ -151,6 +160,30 @@ def _open(src: Source, left: Left, entry: Entry, at: int, end: int, low: int) ->
         return None
     opened = Left(begin, left.stems, inner=left.inner, proper=True, core=begin)
     return _span(src, begin, end, entry, opened, "unit.proper", 0.7)
+
+
+def _charged(src: Source, entry: Entry, suffix: str, at: int, end: int, low: int) -> UnitSpan | None:
+    """A body of a field no list knows, made one by its level: 区|社会事业|局, 县|渣土|办, 区|交通与建设|局."""
+    if suffix not in words().charged:
+        return None
+    text, v = src.folded, words()
+    if text[at - 1 : at] in v.uncharged.get(suffix, ""):
+        return None
+    for begin in range(at - 1, max(low, at - CHARGE_LENGTH) - 1, -1):
+        if not _NAME_CHARACTER.match(text[begin]) or (text[begin] in v.boundaries and text[begin] not in "与和经"):
+            return None
+        if at - begin < 2 or text[begin] in "与和" or v.verb_ends.match(text, begin):
+            continue
+        left = Left(begin, [], core=begin)
+        read_prefix(src, left, low)
+        if left.prefixed and (_stands_free(src, left.start, low) or _TOLD.match(text, end)):
+            return _span(src, left.start, end, entry, left, "unit.charged", 0.8)
+    return None
+
+
+def _stands_free(src: Source, at: int, low: int) -> bool:
+    """A boundary or a verb stands to the left."""
+    return _free(src, at, low) or bool(words().verb_trie.endings(src.folded, at, max(low, at - 6)))
 
 
 def _span(src: Source, start: int, end: int, entry: Entry, left: Left, rule: str, confidence: float = 0.95) -> UnitSpan:

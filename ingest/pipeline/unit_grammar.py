@@ -28,12 +28,18 @@ from ingest.pipeline.unit_words import (
 REACH = 40
 """Longest name read, in characters: every step to the left stays within it."""
 PROPER_LENGTH = 12
+AREA_NAME = 4
 TITLE_REACH = 200
 """How far into a text its title may begin."""
 _HAN = re.compile(f"[{HAN}]")
 _HAN_NAME = re.compile(f"[{HAN}]+")
 _BEFORE_NOUN = frozenset("由和与及、对向")
 _TAIL_HAN = re.compile(f"[{HAN}A-Za-z0-9·]*$")
+_TAIL_QUOTED = re.compile(f"[{HAN}A-Za-z0-9·“”]*$")
+_AREA = re.compile(
+    "(?:综合实验|经济技术开发|高新技术产业开发|经济开发|高新技术开发|高新|经开|开发|示范|旅游度假|度假|综合保税|保税|工业园|产业园|"
+    "风景名胜|风景|实验|试验|管理|园|片|新)区$"
+)
 _PLACE = re.compile(rf"(?:^|[\n《、>:][ \t]*)([{HAN}]{{2,4}}?(?:省|市|县|区|旗|镇|乡|街道))(?![{HAN}]?[、)])", re.M)
 _TITLE_TAIL = re.compile(r"长(?![期效年远假])")
 _TEAMS = ("总队", "支队", "大队", "中队")
@@ -131,6 +137,8 @@ def read_left(src: Source, at: int, low: int, suffix: str) -> Left:
             left.inner = True
         else:
             left.stems.insert(0, entry)
+    if left.stems and suffix in vocabulary.charged:
+        _paired(src, left, low)
     if suffix in _TEAMS and not left.stems and (m := ORDINAL_BEFORE.search(text, max(low, left.start - 6), left.start)):
         left.start, left.proper = m.start(), True
         again = read_left(src, left.start, low, "")
@@ -138,8 +146,24 @@ def read_left(src: Source, at: int, low: int, suffix: str) -> Left:
             again.proper = True
             return again
     left.core = left.start
-    _prefix(src, left, low)
+    read_prefix(src, left, low)
     return left
+
+
+def _paired(src: Source, left: Left, low: int) -> None:
+    """Step over 和 or 与 to a second field of the same body, with a level or place before it: 区|交通与建设|局."""
+    text, v = src.folded, words()
+    at = left.start - 1
+    if text[max(low, at) : at + 1] not in ("和", "与"):
+        return
+    start, entry = _atom(v, text, at, low, "")
+    if start is None or entry is None or entry.inner:
+        return
+    before = Left(start, [], core=start)
+    read_prefix(src, before, low)
+    if before.prefixed:
+        left.start = start
+        left.stems.insert(0, entry)
 
 
 def _atom(v: Words, text: str, at: int, low: int, suffix: str) -> tuple[int | None, Entry | None]:
@@ -162,14 +186,14 @@ def _supported(v: Words, text: str, at: int, low: int) -> bool:
     return text[at - 1] in PLACE_CLASSES or any(text[s:at] in v.stems for s in v.atoms.endings(text, at, low))
 
 
-def _prefix(src: Source, left: Left, low: int) -> None:
+def read_prefix(src: Source, left: Left, low: int) -> None:
     """Read level words and regions before ``left.start``."""
     text, v = src.folded, words()
     floor = max(low, left.start - REACH)
     if m := REDACTED_BEFORE.search(text, max(floor, left.start - 6), left.start):
         left.start, left.redacted = m.start(), True
         again = Left(left.start, [])
-        _prefix(src, again, low)
+        read_prefix(src, again, low)
         left.start, left.regions = again.start, again.regions
         return
     regions, at = _regions(src, left.start, floor)
@@ -194,7 +218,7 @@ def _level_start(v: Words, text: str, start: int, end: int) -> int:
     while (
         start < end
         and text[start : start + 1] in "区市乡"
-        and text[max(0, start - 1) : start] in set("城社园景郊小山地灾校辖超都片战库")
+        and text[max(0, start - 1) : start] in set("城社园景郊小山地灾校辖超都战库")
     ):
         start += 1
     return start
@@ -209,12 +233,24 @@ def _regions(src: Source, at: int, floor: int) -> tuple[tuple[str, ...], int]:
         attested = next((at - n for n in (6, 5, 4, 3) if at - n >= floor and text[at - n : at] in src.places), at)
         start = min(known, attested)
         if start == at:
+            start = _area(src, at, floor)
+        if start == at:
             start = _unknown(v, text, at, floor)
         if start == at:
             break
         found.insert(0, text[start:at])
         at = start
     return tuple(found), at
+
+
+def _area(src: Source, at: int, floor: int) -> int:
+    """Start of a named area before ``at`` (东湖高新区), else ``at``: two to four characters and its kind."""
+    kind = _AREA.search(src.folded, max(floor, at - 10), at)
+    if kind is None:
+        return at
+    start = proper_start(src, kind.start(), floor, AREA_NAME)
+    name = src.folded[start : kind.start()]
+    return start if 2 <= len(name) <= AREA_NAME and name[0] not in "全各本我该" else at
 
 
 def _unknown(v: Words, text: str, at: int, floor: int) -> int:
@@ -260,7 +296,7 @@ def proper_start(src: Source, at: int, floor: int, limit: int = PROPER_LENGTH, *
     ``group``: names of working groups contain verbs (集中整治行动领导小组), so only the hard ones cut.
     """
     text, v = src.folded, words()
-    run = _TAIL_HAN.search(text, max(floor, at - limit), at)
+    run = (_TAIL_QUOTED if group else _TAIL_HAN).search(text, max(floor, at - limit), at)
     start = run.start() if run else at
     verbs = v.hard_verb_ends if group else v.verb_ends
     start = max((m.end() for m in verbs.finditer(text, start, at)), default=start)

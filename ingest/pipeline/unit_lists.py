@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ingest.lexicon import Entry
-from ingest.pipeline.unit_grammar import Source, UnitSpan, proper_start, read_left
+from ingest.pipeline.unit_grammar import Left, Source, UnitSpan, proper_start, read_left
 from ingest.pipeline.unit_words import HAN, words
 
 _SHARED = re.compile(
     r"等(?:相关|有关|多个|职能|主管|成员|行业)*(?:部门|单位|各方|部委)|(?<=[一-鿿])[两二三四五六七八九十]个?部门|(?<=[一-鿿])部门"
 )
+_FIELD = re.compile(rf"[、,]([{HAN}]{{2,6}})$")
 _SEPARATOR = re.compile(r"[、,和及与]$")
 _COLLECTIVE = re.compile(
-    r"各(?:有关|相关)?(?:乡镇|镇街|街道|县|市|区|镇|乡|旗)(?:\([^()\n]{1,8}\))?"
-    r"(?:[、/]?(?:乡镇|街道|县|市|区|镇|乡|州)(?:\([^()\n]{1,8}\))?)*(?![一-鿿]{0,6}(?:场|域|级|人民政府|政府|委员会|公安|办事处|交|道安|类|种|直))"
+    r"各?(?:有关|相关)?(?:乡镇|镇街|街道|县|市|区|镇|乡|旗|村)(?:\([^()\n]{1,8}\))?"
+    r"(?:[、/]?(?:乡镇|街道|县|市|区|镇|乡|州|村|社区)(?:\([^()\n]{1,8}\))?)*"
+    r"(?![一-鿿]{0,6}(?:场|域|级|人民政府|政府|委员会|公安|办事处|交|道安|类|种|直)|民|庄|委|务|规|里|口|组)"
 )
+_COLLECTIVE_SIGN = re.compile("各|有关|相关")
 _FORCE = re.compile(
     r"(?:公安交警|公安交管|公安交通管理|交警|交管|公安)(?=[、,;。)]|职责|要|应|会同|牵头|负责|和|与|工作(?:要点|总结|计划|安排))"
 )
 _VAGUE = re.compile(
     r"(?:市|县|区|省|局|全市|全县|全区)?(?:直属?|属)?(?:各)?(?:有关|相关|责任|成员|主管|职能|各)(?:职能|成员|责任|主管)?(?:部门|单位|方面|企业)(?:和单位)?"
+)
+_LISTED = re.compile(
+    rf"(?:^|(?<=[^{HAN}A-Za-z0-9]))([{HAN}]{{1,10}}(?:局|委|办|中心|总站|支队|大队|中队|分公司|公司|集团|委员会|医院|银行|法院|检察院|管理处|管理所))"
+    r"(?=[、,;。:()\n和及与等]|要|应|负责|牵头|配合|参加|参与|按|$)",
+    re.M,
+)
+_CLASS = re.compile(
+    r"(?<!等)(?<![的其])(?:各(?:有关|相关)?|有关|相关)(?:行业|职能|主管|责任|成员|监管|业务){0,2}(?:部门|单位)(?![一-鿿]{0,2}(?:人员|负责人|领导))"
 )
 _ITEM = re.compile(rf"[{HAN}A-Za-z0-9〇“”·<>()]+")
 _NOT_A_NAME = re.compile(
@@ -42,47 +54,84 @@ def shared_heads(src: Source, known: list[UnitSpan], low: int, high: int) -> lis
             if not _SEPARATOR.search(src.folded, max(low, at - 1), at):
                 continue
             at -= 1
-        found.extend(_chain(src, at, low, set(ends)))
+        found.extend(_chain(src, at, low, ends))
     return found
 
 
-def _chain(src: Source, at: int, low: int, taken: set[int]) -> list[UnitSpan]:
-    """Stem-only items that end at ``at``, walking left over separators; a whole unit among them is stepped over."""
+def _chain(src: Source, at: int, low: int, known: Mapping[int, UnitSpan]) -> list[UnitSpan]:
+    """Stem-only items that end at ``at``, walking left over separators and whole units; fields no stem names count too."""
     found: list[UnitSpan] = []
     while at > low:
-        left = read_left(src, at, low, "部门")
-        if left.start == at:
-            break
-        if at not in taken and left.stems and _departmental(left.stems[-1]):
-            stem = left.stems[-1]
-            name = (stem.short or src.folded[left.core : at]) + "部门"
-            found.append(
-                UnitSpan(
-                    left.start,
-                    at,
-                    src.text[left.start : at],
-                    "unit.shared-head",
-                    0.9,
-                    stem.kind,
-                    stem.domain,
-                    regions=left.regions,
-                    level=left.level,
-                    core=src.text[left.core : at],
-                    stems=(stem.id,),
-                    entry="suffix.department",
-                    canonical=name,
-                )
-            )
-        at = left.start
+        if at in known:
+            start = known[at].start
+        else:
+            left = read_left(src, at, low, "部门")
+            if left.stems and _departmental(left.stems[-1]):
+                found.append(_part(src, left, at))
+                start = left.start
+            elif (start := _field(src, at, low)) < at and found:
+                found.append(
+                    UnitSpan(
+                        start, at, src.text[start:at], "unit.shared-field", 0.7, "department",
+                        core=src.text[start:at], entry="suffix.department", canonical=src.folded[start:at] + "部门",
+                    )
+                )  # fmt: skip
+            else:
+                break
+        at = start
         if not _SEPARATOR.search(src.folded, max(low, at - 1), at):
             break
         at -= 1
     return found
 
 
+def _part(src: Source, left: Left, at: int) -> UnitSpan:
+    stem = left.stems[-1]
+    return UnitSpan(
+        left.start,
+        at,
+        src.text[left.start : at],
+        "unit.shared-head",
+        0.9,
+        stem.kind,
+        stem.domain,
+        regions=left.regions,
+        level=left.level,
+        core=src.text[left.core : at],
+        stems=(stem.id,),
+        entry="suffix.department",
+        canonical=(stem.short or src.folded[left.core : at]) + "部门",
+    )
+
+
+def _field(src: Source, at: int, low: int) -> int:
+    """Start of a whole list item without verb (交通与建设) that ends at ``at``; ``at`` when there is none."""
+    match = _FIELD.search(src.folded, max(low, at - 8), at)
+    if match is None or words().verb_ends.match(src.folded, match.start(1)):
+        return at
+    return match.start(1)
+
+
 def _departmental(stem: Entry) -> bool:
     """Can 部门 stand after this stem? 公安, 交通运输: yes; a place, a committee's domain or an internal section: no."""
     return not (stem.place or stem.only or stem.kind == "coordination_body" or (stem.inner and not stem.open))
+
+
+def neighbours(src: Source, known: list[UnitSpan], low: int, high: int) -> list[UnitSpan]:
+    """Names beside a known body in a list that end as bodies do: 区财政局、社会事业局、闽港集团."""
+    found: list[UnitSpan] = []
+    taken = {(s.start, s.end) for s in known}
+    ends, starts = {s.end for s in known}, {s.start for s in known}
+    for match in _LISTED.finditer(src.folded, low, high):
+        start, end = match.span(1)
+        if (start, end) in taken or any(start <= s.start < end or s.start <= start < s.end for s in known):
+            continue
+        beside = start - 1 in ends or (src.folded[end : end + 1] == "、" and end + 1 in starts)
+        if beside and proper_start(src, end, start, end - start) == start:
+            ends.add(end)
+            text = src.text[start:end]
+            found.append(UnitSpan(start, end, text, "unit.neighbour", 0.7, "department", core=text, entry="listed"))
+    return found
 
 
 def collectives(src: Source, low: int, high: int) -> list[UnitSpan]:
@@ -101,6 +150,7 @@ def collectives(src: Source, low: int, high: int) -> list[UnitSpan]:
             generic=True,
         )
         for m in _COLLECTIVE.finditer(src.folded, low, high)
+        if _COLLECTIVE_SIGN.match(m.group())
     ]
 
 
@@ -147,6 +197,17 @@ def _force(src: Source, start: int, end: int, core: str, regions: tuple[str, ...
         canonical="" if regions else f"{core}部门",
         generic=not regions,
     )
+
+
+def vague(src: Source, low: int, high: int) -> list[UnitSpan]:
+    """各单位, 有关部门 as bodies that act; 等有关部门 only closes a list."""
+    return [
+        UnitSpan(
+            m.start(), m.end(), src.text[m.start() : m.end()], "unit.class", 0.7, "department", core=m.group(),
+            entry="vague", generic=True,
+        )
+        for m in _CLASS.finditer(src.folded, low, high)
+    ]  # fmt: skip
 
 
 def listed_items(src: Source, known: list[UnitSpan], low: int, high: int) -> list[UnitSpan]:

@@ -11,7 +11,7 @@ from ingest import regions
 from ingest.lexicon import Entry, Knowledge, knowledge, longest_first
 
 HAN = "一-鿿"
-_CLASS = "(?:自治区|直辖市|自治州|自治县|乡镇|镇街|街道|省|市|县|区|州|盟|旗|乡|镇|村)"
+_CLASS = "(?:自治区|直辖市|自治州|自治县|乡镇|镇街|街道|片区|省|市|县|区|州|盟|旗|乡|镇|村)"
 _INLINE = rf"(?:\({_CLASS}(?:[、,]{_CLASS})*\))?"
 _CLASSES = rf"{_CLASS}{_INLINE}(?:[、/]?{_CLASS}{_INLINE})*"
 LEVEL_BEFORE = re.compile(
@@ -68,6 +68,10 @@ class Words:
     verbs: tuple[str, ...]
     boundaries: frozenset[str]
     hard_verbs: tuple[str, ...]
+    charged: frozenset[str]
+    """Suffixes that take a field no stem names, where a level stands before it (区社会事业局)."""
+    uncharged: Mapping[str, str]
+    """Characters before such a suffix that make another word of it (大局, 督办)."""
 
     @cached_property
     def atoms(self) -> Trie:
@@ -136,6 +140,8 @@ def _words(known: Knowledge) -> Words:
         verbs=known.words("verbs"),
         boundaries=frozenset(known.words("boundary-characters")),
         hard_verbs=known.words("verbs-hard"),
+        charged=frozenset(n for e in known.entries("units", "suffix") if e.charged for n in e.names),
+        uncharged={n: e.charged for e in known.entries("units", "suffix") if e.charged for n in e.names},
     )
 
 
