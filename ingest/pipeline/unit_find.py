@@ -24,6 +24,8 @@ from ingest.pipeline.unit_words import HAN, words
 GROUP_LENGTH = 24
 CHARGE_LENGTH = 8
 _NAME_CHARACTER = re.compile(f"[{HAN}]")
+_NO_FIELD = frozenset("与和内外里上下级直属各有的委政人辖")
+"""What a field's name does not begin with: 县内…, 市直…, 区委…."""
 _TOLD = re.compile("要|应|须|负责|牵头")
 _EDGE = re.compile(rf"[^{HAN}A-Za-z0-9]")
 
@@ -113,6 +115,8 @@ def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: in
             return _span(src, at, end, entry, left, "unit.bare", 0.7)
         return opened
     start = left.start
+    if not left.prefixed and (charged := _charged(src, entry, suffix, at, end, low)):
+        return charged
     if not left.prefixed and left.stems:
         place = bare_region(src, left.core, max(low, left.core - 6))
         if place is not None:
@@ -172,7 +176,7 @@ def _charged(src: Source, entry: Entry, suffix: str, at: int, end: int, low: int
     for begin in range(at - 1, max(low, at - CHARGE_LENGTH) - 1, -1):
         if not _NAME_CHARACTER.match(text[begin]) or (text[begin] in v.boundaries and text[begin] not in "与和经"):
             return None
-        if at - begin < 2 or text[begin] in "与和" or v.verb_ends.match(text, begin):
+        if at - begin < 2 or text[begin] in _NO_FIELD or v.hard_verb_ends.match(text, begin):
             continue
         left = Left(begin, [], core=begin)
         read_prefix(src, left, low)

@@ -249,6 +249,7 @@ def _area(src: Source, at: int, floor: int) -> int:
     if kind is None:
         return at
     start = proper_start(src, kind.start(), floor, AREA_NAME)
+    start = max((i + 1 for i in range(start, kind.start()) if src.folded[i] in PLACE_CLASSES), default=start)
     name = src.folded[start : kind.start()]
     return start if 2 <= len(name) <= AREA_NAME and name[0] not in "全各本我该" else at
 

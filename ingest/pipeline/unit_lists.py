@@ -59,7 +59,7 @@ def shared_heads(src: Source, known: list[UnitSpan], low: int, high: int) -> lis
 
 
 def _chain(src: Source, at: int, low: int, known: Mapping[int, UnitSpan]) -> list[UnitSpan]:
-    """Stem-only items that end at ``at``, walking left over separators and whole units; fields no stem names count too."""
+    """Stem-only items that end at ``at``, walking left over separators and whole units; unknown fields count too."""
     found: list[UnitSpan] = []
     while at > low:
         if at in known:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from ingest.annotations import mentions, sections, text_of, within
-from ingest.extraction import Mention
+from ingest.extraction import Mention, SectionSpan
 from ingest.pipeline.ownership.statements import outermost
+from ingest.pipeline.subject import opening_subject
 from ingest.pipeline.tables import table_rows
 from ingest.pipeline.tasks import names_body, own_end
 
 Offsets = tuple[int, int]
+
+_FURTHER = re.compile(r"[；;]")
+"""Where a title goes on with another subject of its own, each has its part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ def regions_of(doc: Doc) -> list[Region]:
             above = [parent] if parent in headed else []
             parent = all_sections[parent].parent
         units, basis = headed[above[0]] if above else ((), None)
+        if subject := _subject(doc, section):
+            units, basis = subject, None
         task = by_path.get(section.path)
         found.append(
             Region(section.start, own_end(doc, index), section.end, task, units, basis, index in headed, section=index)
@@ -62,6 +69,15 @@ def regions_of(doc: Doc) -> list[Region]:
         if row.task and row.task in by_start:
             found.append(Region(row.start, row.end, row.task[1], by_start[row.task], row=True))
     return found
+
+
+def _subject(doc: Doc, section: SectionSpan) -> tuple[Mention, ...]:
+    """The bodies that open the heading as its only subject (区公安局负责…, 各村：…)."""
+    text = text_of(doc)
+    subject = opening_subject(text, section.start, section.end)
+    if subject is None or _FURTHER.search(text, subject.end, section.end):
+        return ()
+    return tuple(outermost(within(doc, "Unit", section.start, subject.end)))
 
 
 def _opening(doc: Doc) -> Region:
