@@ -90,7 +90,7 @@ def _glued_end(text: str, start: int, end: int) -> int:
     standard = _STANDARD.match(text, start, end)
     if standard and end - standard.end() >= 4:
         return standard.end()
-    acting = acting_body(text, start + 4, min(end, start + 80))
+    acting = acting_body(text, start, min(end, start + 80))
     return acting if acting is not None else end
 
 

@@ -48,7 +48,7 @@ _RANKS = {
     "spoken": SPOKEN,
 }
 SPOKEN_INSIDE = re.compile(
-    r"(?:(?<=[。；;！？：:”）)])|(?<=[，,])|(?<=[局委办处部科队所院站会])(?=一))"
+    r"(?:(?<=[。；;！？：:”）)])|(?<=[，,])|(?<=[局委办处部科队所院站会心司村镇乡])(?=一))"
     r"[ \u3000]{0,2}(?P<spoken>[一二三四五六七八九十]{1,2})是(?!否)"
 )
 """一是, 二是 within a paragraph, after a mark that closes what came before."""

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from ingest.annotations import text_of
 from ingest.extraction import SectionSpan
 from ingest.pipeline.headings import Heading, find_headings
-from ingest.pipeline.numbering import FIRST
+from ingest.pipeline.numbering import FIRST, SECOND, SPOKEN, THIRD
 from ingest.pipeline.paragraphs import Paragraph, paragraphs_of
 
 MAX_SENTENCE = 800
@@ -32,11 +32,26 @@ def zh_structure(doc: Doc) -> Doc:
     text = text_of(doc)
     paragraphs = paragraphs_of(doc)
     body = [p for p in paragraphs if p.zone == "body"]
-    headings = find_headings(text, body)
+    headings = _senior_spoken(find_headings(text, body))
     doc._.sections = _tree(text, headings, body)
     starts = sorted({h.mark_start for h in headings})
     doc._.sentences = [s for p in paragraphs if p.zone in _READ for s in _sentences(text, p, starts)]
     return doc
+
+
+def _senior_spoken(headings: list[Heading]) -> list[Heading]:
+    """一是 with 1. 2. beneath it (二是 goes on after them) stands above them, as （一） would."""
+    ranks = [h.rank for h in headings]
+    run: list[int] = []
+    for i, heading in enumerate(headings):
+        if heading.rank != SPOKEN:
+            continue
+        run = [*run, i] if run and heading.ordinal == headings[run[-1]].ordinal + 1 else [i]
+        under = headings[run[-2] + 1 : i] if len(run) > 1 else []
+        if under and under[0].rank == THIRD and under[0].ordinal == 1 and all(h.rank >= THIRD for h in under):
+            for member in run:
+                ranks[member] = SECOND + 0.5
+    return [h if h.rank == rank else replace(h, rank=rank) for h, rank in zip(headings, ranks, strict=True)]
 
 
 def _tree(text: str, headings: list[Heading], body: list[Paragraph]) -> list[SectionSpan]:

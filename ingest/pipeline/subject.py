@@ -44,10 +44,12 @@ def opening_subject(text: str, start: int, end: int) -> Subject | None:
 
 
 def acting_body(text: str, low: int, high: int) -> int | None:
-    """Where a body that is told to act (区交通局要…) begins in ``low``-``high``; nothing but words before it."""
+    """Where a body that is told to act (区交通局要…) begins in ``low``-``high``; four words or more before it."""
     first: int | None = None
     at = low
     for span in find_units(text, low, high):
+        if span.start < low + 4:
+            return None
         if re.search(r"[，。；：,;:]", text[at : span.start]):
             return None
         if first is None or not _JOINT.fullmatch(text, at, span.start):

@@ -27,6 +27,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKET_END = re.compile(r"[（(][^（）()]{1,40}[）)]$")
 _ARTICLE = re.compile(r"第.{1,8}[条章节编]")
 _ACHIEVED = re.compile(r"(?:有|见|显|出|取得)[\u4e00-\u9fff]{2}$")
+_NO_DUTY = re.compile(r"同比|环比|^本[\u4e00-\u9fff]{2,4}所称|，?是指")
+"""Results compared with those of another time, and definitions, ask nothing of anybody."""
 _PHASES = re.compile(r"步骤|阶段|进度|安排")
 _TIME_LABEL = re.compile(r"(?:完成时限|完成时间|时限|时间节点|办结时限|整改时限|时限要求)[：:][ \u3000]{0,4}")
 _CHARGED = re.compile(r"(?:主要|具体|统一|统筹|全面)?负责(?!人|同志)")
@@ -53,10 +55,16 @@ def zh_tasks(doc: Doc) -> Doc:
 def is_task(doc: Doc, section: SectionSpan) -> bool:
     """Does the heading name something to be done?"""
     text, all_sections = text_of(doc), sections(doc)
-    title = text[section.start : section.end]
+    title = text[task_start(text, section) : section.end]
+    told = len(title) < section.end - section.start
     if _ARTICLE.match(section.number) or text[section.end : section.end + 1] in ("？", "?"):
         return False
-    if len(_HAN.findall(title)) < 2 or is_nominal(title) or names_body(text, section):
+    if (
+        len(_HAN.findall(title)) < 2
+        or _NO_DUTY.search(title)
+        or (is_nominal(title) and not told)
+        or names_body(text, section)
+    ):
         return False
     for ancestor in ancestors(all_sections, section):
         if _ARTICLE.match(ancestor.number) and ancestor.number.endswith("条"):

@@ -19,12 +19,14 @@ from ingest.pipeline.unit_grammar import (
     source,
 )
 from ingest.pipeline.unit_lists import collectives, forces, listed_items, neighbours, shared_heads, vague
-from ingest.pipeline.unit_words import HAN, words
+from ingest.pipeline.unit_words import HAN, WITHIN_FIELD, words
 
 GROUP_LENGTH = 24
 CHARGE_LENGTH = 8
+BARE_LENGTH = 6
 _NAME_CHARACTER = re.compile(f"[{HAN}]")
-_NO_FIELD = frozenset("与和内外里上下级直属各有的委政人辖")
+_ENDS_FIELD = frozenset("局办厅队")
+_NO_FIELD = frozenset("与和内外里上下级直属各有的委人辖")
 """What a field's name does not begin with: 县内…, 市直…, 区委…."""
 _TOLD = re.compile("要|应|须|负责|牵头")
 _EDGE = re.compile(rf"[^{HAN}A-Za-z0-9]")
@@ -39,8 +41,8 @@ def find_units(text: str, start: int = 0, end: int | None = None, *, listed: boo
     src = source(text)
     stop = len(text) if end is None else end
     found = [span for m in anchors(src, start, stop) for span in _read(src, m, start, stop)]
-    found += shared_heads(src, found, start, stop)
     found += collectives(src, start, stop)
+    found += shared_heads(src, found, start, stop)
     found = _longest(found)
     found = _longest(found + neighbours(src, found, start, stop))
     found = _longest(found + forces(src, found, start, stop) + vague(src, start, stop))
@@ -157,7 +159,8 @@ def _open(src: Source, left: Left, entry: Entry, at: int, end: int, low: int) ->
     if not entry.open:
         return None
     group = entry.kind == "group"
-    begin = proper_start(src, left.start, low, GROUP_LENGTH if group else PROPER_LENGTH, group=group)
+    limit = GROUP_LENGTH if group else BARE_LENGTH if entry.needs == "name" else PROPER_LENGTH
+    begin = proper_start(src, left.start, low, limit, group=group)
     if at - begin < 2 or (
         not _free(src, begin, low) and not words().verb_trie.endings(src.folded, begin, max(low, begin - 6))
     ):
@@ -174,7 +177,10 @@ def _charged(src: Source, entry: Entry, suffix: str, at: int, end: int, low: int
     if text[at - 1 : at] in v.uncharged.get(suffix, ""):
         return None
     for begin in range(at - 1, max(low, at - CHARGE_LENGTH) - 1, -1):
-        if not _NAME_CHARACTER.match(text[begin]) or (text[begin] in v.boundaries and text[begin] not in "与和经"):
+        character = text[begin]
+        if not _NAME_CHARACTER.match(character) or character in _ENDS_FIELD:
+            return None
+        if character in v.boundaries and character not in WITHIN_FIELD:
             return None
         if at - begin < 2 or text[begin] in _NO_FIELD or v.hard_verb_ends.match(text, begin):
             continue

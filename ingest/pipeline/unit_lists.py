@@ -27,7 +27,7 @@ _VAGUE = re.compile(
     r"(?:市|县|区|省|局|全市|全县|全区)?(?:直属?|属)?(?:各)?(?:有关|相关|责任|成员|主管|职能|各)(?:职能|成员|责任|主管)?(?:部门|单位|方面|企业)(?:和单位)?"
 )
 _LISTED = re.compile(
-    rf"(?:^|(?<=[^{HAN}A-Za-z0-9]))([{HAN}]{{1,10}}(?:局|委|办|中心|总站|支队|大队|中队|分公司|公司|集团|委员会|医院|银行|法院|检察院|管理处|管理所))"
+    rf"(?:^|(?<=[^{HAN}A-Za-z0-9]))([{HAN}]{{1,10}}(局|委|办|中心|总站|支队|大队|中队|分公司|公司|集团|委员会|医院|银行|法院|检察院|管理处|管理所))"
     r"(?=[、,;。:()\n和及与等]|要|应|负责|牵头|配合|参加|参与|按|$)",
     re.M,
 )
@@ -107,9 +107,7 @@ def _part(src: Source, left: Left, at: int) -> UnitSpan:
 def _field(src: Source, at: int, low: int) -> int:
     """Start of a whole list item without verb (交通与建设) that ends at ``at``; ``at`` when there is none."""
     match = _FIELD.search(src.folded, max(low, at - 8), at)
-    if match is None or words().verb_ends.match(src.folded, match.start(1)):
-        return at
-    return match.start(1)
+    return match.start(1) if match and words().names_field(match.group(1)) else at
 
 
 def _departmental(stem: Entry) -> bool:
@@ -124,10 +122,10 @@ def neighbours(src: Source, known: list[UnitSpan], low: int, high: int) -> list[
     ends, starts = {s.end for s in known}, {s.start for s in known}
     for match in _LISTED.finditer(src.folded, low, high):
         start, end = match.span(1)
-        if (start, end) in taken or any(start <= s.start < end or s.start <= start < s.end for s in known):
+        if (start, end) in taken or any(s.start < end and start < s.end and s.end != end for s in known):
             continue
         beside = start - 1 in ends or (src.folded[end : end + 1] == "、" and end + 1 in starts)
-        if beside and proper_start(src, end, start, end - start) == start:
+        if beside and words().names_field(src.folded[start : match.start(2)]):
             ends.add(end)
             text = src.text[start:end]
             found.append(UnitSpan(start, end, text, "unit.neighbour", 0.7, "department", core=text, entry="listed"))

@@ -23,6 +23,8 @@ LEVEL_BEFORE = re.compile(
 REDACTED_BEFORE = re.compile(r"(?:[Xx×*□]{1,4}|某)(?:省|自治区|市|州|县|区|镇|乡|街道)?$")
 UNKNOWN_BEFORE = re.compile(rf"[{HAN}]{{2,5}}(?:自治县|自治州|省|市|县|区|旗|镇|乡|街道)$")
 ORDINAL_BEFORE = re.compile(r"第?[一二三四五六七八九十0-9]{1,3}$")
+WITHIN_FIELD = frozenset("与和经设应")
+"""Boundary characters that also stand inside the name of a field (经济发展, 应急, 交通与建设)."""
 PLACE_CLASSES = frozenset("省市县区州盟旗镇乡")
 
 
@@ -102,6 +104,11 @@ class Words:
     @cached_property
     def hard_verb_ends(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, longest_first(self.hard_verbs))))
+
+    def names_field(self, text: str) -> bool:
+        """May ``text`` be the name of a field of work: no verb at its start, no boundary or other body inside?"""
+        inside = set(text) & self.boundaries <= WITHIN_FIELD and not set(text) & set("局办厅队委院")
+        return inside and text[:1] not in "与和" and self.hard_verb_ends.match(text) is None
 
     @cached_property
     def verb_trie(self) -> Trie:

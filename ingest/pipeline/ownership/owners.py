@@ -173,9 +173,8 @@ class Owners:
                 )
                 for p in parts
             ]
-            subjects = sum(any(f.rule == "owner.subject" for f in findings) for findings in read)
             for findings in read:
-                self._findings(region, findings, stated=stated, several=subjects > 1)
+                self._findings(region, findings, stated=stated)
 
     def _parts(self, region: Region, start: int, end: int, inside: list[Statement]) -> Iterator[Offsets]:
         """A sentence cut after the task's title and at semicolons, statements left out."""
@@ -194,13 +193,12 @@ class Owners:
                 if position < b:
                     yield position, b
 
-    def _findings(self, region: Region, findings: list[Finding], *, stated: bool, several: bool = False) -> None:
+    def _findings(self, region: Region, findings: list[Finding], *, stated: bool) -> None:
         for finding in findings:
             task = region.task
             to_measure = finding.measure is not None
             if finding.rule == "owner.subject":
-                apart = several or stated or (task is not None and task.attributes["level"] == "section")
-                whole = task is not None and (not apart or (finding.title and not several and not stated))
+                whole = task is not None and not stated and (finding.title or task.attributes["level"] != "section")
                 if task is not None:
                     # Its bodies are named, each for a part: the issuer does not own the item.
                     self.owned.add((task.start, task.end))

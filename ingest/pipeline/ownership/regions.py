@@ -75,8 +75,11 @@ def _subject(doc: Doc, section: SectionSpan) -> tuple[Mention, ...]:
     """The bodies that open the heading as its only subject (区公安局负责…, 各村：…)."""
     text = text_of(doc)
     subject = opening_subject(text, section.start, section.end)
-    if subject is None or _FURTHER.search(text, subject.end, section.end):
+    if subject is None:
         return ()
+    for further in _FURTHER.finditer(text, subject.end, section.end):
+        if opening_subject(text, further.end(), section.end) is not None:
+            return ()
     return tuple(outermost(within(doc, "Unit", section.start, subject.end)))
 
 
