@@ -18,6 +18,7 @@ from ingest.lexicon import Entry
 from ingest.pipeline.unit_words import (
     HAN,
     LEVEL_BEFORE,
+    NATIONAL_BEFORE,
     ORDINAL_BEFORE,
     PLACE_CLASSES,
     REDACTED_BEFORE,
@@ -195,6 +196,11 @@ def read_prefix(src: Source, left: Left, low: int) -> None:
         again = Left(left.start, [])
         read_prefix(src, again, low)
         left.start, left.regions = again.start, again.regions
+        return
+    if NATIONAL_BEFORE.search(text, max(floor, left.start - 2), left.start):
+        left.start -= 2
+        left.level = text[left.start : left.start + 2]
+        left.level_start = left.start
         return
     regions, at = _regions(src, left.start, floor)
     if not regions and (m := LEVEL_BEFORE.search(text, max(floor, left.start - 16), left.start)):

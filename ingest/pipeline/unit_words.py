@@ -20,6 +20,8 @@ LEVEL_BEFORE = re.compile(
 )
 """What may stand between a region and the words of a body: 市、县两级 各县(市、区) 县级 各."""
 
+NATIONAL_BEFORE = re.compile("(?:国家|中国|全国|中央)$")
+"""Before a body of the whole country (国家外汇局)."""
 REDACTED_BEFORE = re.compile(r"(?:[Xx×*□]{1,4}|某)(?:省|自治区|市|州|县|区|镇|乡|街道)?$")
 UNKNOWN_BEFORE = re.compile(rf"[{HAN}]{{2,5}}(?:自治县|自治州|省|市|县|区|旗|镇|乡|街道)$")
 ORDINAL_BEFORE = re.compile(r"第?[一二三四五六七八九十0-9]{1,3}$")

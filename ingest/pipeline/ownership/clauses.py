@@ -23,7 +23,7 @@ Offsets = tuple[int, int]
 
 _JOINT = re.compile(r"(?:[、和及与跟 \u3000]|以及|等|还有)+|[（(]含")
 _LIST_END = re.compile(
-    r"[（(][^（）()]{0,30}[）)]|[）)]|等(?:相关|有关|职能|多个?|各)?(?:部门|单位|机构|方面|成员单位|力量|企业|人员)?"
+    r"(?:以?及|和|与)(?:相关|有关|各)[\u4e00-\u9fff]{0,4}(?:企业|单位|部门|地区|地方|机构|方面)|[（(][^（）()]{0,30}[）)]|[）)]|等(?:相关|有关|职能|多个?|各)?(?:部门|单位|机构|方面|成员单位|力量|企业|人员)?"
 )
 _LIST_REST = re.compile(
     r"[\u4e00-\u9fff]{0,6}、[^，,；;。\n]{1,80}?等(?:相关|有关|社会)?(?:部门|单位|资源|力量|企业|方面|机构)"
@@ -35,6 +35,10 @@ _MODAL = re.compile(
     r"(?:都|均|也|还|共同|分别|具体|主要|统一|全面|直接|重点|依法)?"
     r"(?:要|应当|应|须|必须|需|将|负责(?!人|同志)|牵头|主管|每|统筹|承担|立足)(?!求|用|急|对|运)"
 )
+_SHARED_DUTY = re.compile(
+    r"(?:等)?(?:按照?|根据|依据)(?:各自)?(?:的)?(?:职责|职能|工作职责|部门职责|任务)(?:分工|任务)?(?:分别|共同|具体)?(?:负责|落实|抓好|实施|推进|做好|配合)"
+)
+_LED = re.compile("牵头")
 _ACTING = re.compile(any_of(a for a in genre().actions if a not in ("在", "为", "与", "由")))
 _NO_SUBJECT = re.compile(
     r"对[^，,。]{1,20}(?:更加|更为|得到|不断|日益)|的|党委|党组|党支部|主要负责|主要领导|班子|民警|领导|党员|干部|工作"
@@ -267,6 +271,9 @@ def _as_subject(clause: _Clause, acting: bool) -> Finding | None:
     if takes_part:
         role = "参与" if takes_part["word"] in ("参与", "参加") else "配合"
         return clause.finding("COOPERATES", role, "takes-part")
+    if _SHARED_DUTY.match(after):
+        led = clause.subject is not None or _LED.search(clause.text, clause.sentence[0], clause.group.start)
+        return clause.finding("COOPERATES" if led else "LEADS", "负责", "shared", None)
     opens = clause.first == clause.sentence[0] or clause.text[clause.first - 1] in "；;：:\n"
     if _MODAL.match(after) or (acting and opens and _ACTING.match(after)):
         role = "牵头" if after.startswith("牵头") else "负责"

@@ -28,7 +28,8 @@ _ONWARDS = re.compile(r"下同|以下同|后同")
 _JOINED = re.compile(r"会同|联合|协同")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统称|简称)[为：:]?[“\"「]?$")
 _WITHIN_LIST = re.compile(r"[、和及与 \u3000]|以及|等|有关|相关|部门|单位|方面")
-_VALUE_END = re.compile(r"[\n。；;]|$")
+_NEXT_LINE = re.compile(r"[ \u3000\t]{0,4}\r?\n[ \u3000\t]{0,8}(?=\S)")
+_LIST_REST = re.compile(r"[^；;。\n\r：:]{2,60}")
 _CLOSERS = "）)】]"
 _OUTSIDE = re.compile(r"[（(][^）)]*[）)]")
 
@@ -115,14 +116,26 @@ def find_statements(doc: Doc) -> list[Statement]:
 def _labelled(text: str, low: int, high: int) -> Iterator[Statement]:
     labels = list(role_words().label.finditer(text, low, high))
     for n, match in enumerate(labels):
-        stop = min(_value_end(text, match.end(), high), labels[n + 1].start() if n + 1 < len(labels) else high)
-        stop = match.end() + len(text[match.end() : stop].rstrip("，,、 \u3000\t"))
-        if stop > match.end():
-            yield Statement(match.start("label"), stop, (match.end(), stop), match["label"])
+        group = "label" if match["label"] else "bare"
+        start = _value_start(text, match.end(), high)
+        stop = min(_value_end(text, start, high), labels[n + 1].start() if n + 1 < len(labels) else high)
+        stop = start + len(text[start:stop].rstrip("，,、 \u3000\t"))
+        if stop > start:
+            yield Statement(match.start(group), stop, (start, stop), match[group])
+
+
+def _value_start(text: str, at: int, high: int) -> int:
+    """Where a label's value begins: behind it, or on the next line when nothing else stands on its own."""
+    following = _NEXT_LINE.match(text, at, high)
+    if following is None:
+        return at
+    line_end = text.find("\n", following.end(), high)
+    end = line_end if line_end >= 0 else high
+    return following.end() if end - following.end() <= 400 and _is_list(text, following.end(), end) else at
 
 
 def _value_end(text: str, start: int, high: int) -> int:
-    """End of a label's value: line end, full stop, semicolon, or the bracket that encloses the label."""
+    """End of a label's value: line end, full stop, a semicolon that no list goes on after, or the enclosing bracket."""
     depth = 0
     for i in range(start, min(high, start + 400)):
         c = text[i]
@@ -132,8 +145,12 @@ def _value_end(text: str, start: int, high: int) -> int:
             if depth == 0:
                 return i
             depth -= 1
-        elif c in "\n\r。；;" and depth == 0:
+        elif c in "\n\r。" and depth == 0:
             return i
+        elif c in "；;" and depth == 0:
+            rest = _LIST_REST.match(text, i + 1, high)
+            if rest is None or not _is_list(text, *rest.span()):
+                return i
     return min(high, start + 400)
 
 

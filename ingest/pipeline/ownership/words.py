@@ -45,7 +45,9 @@ def _compiled(known: Knowledge) -> RoleWords:
     return RoleWords(
         by_name=names,
         label=re.compile(
-            rf"(?:^|(?<=[\n。；;，,（(【\[　 \t]))(?P<label>{words('label')})[ \u3000]?[：:][ \u3000]{{0,4}}", re.M
+            rf"(?:^|(?<=[\n。；;，,（(【\[　 \t]))(?P<label>{words('label')})(?:[ \u3000]?[：:]|[】\]][：:]?)[ \u3000]{{0,4}}"
+            rf"|(?:^|(?<=[\n。]))[ \u3000]{{0,2}}(?P<bare>{words('label')})(?:为|[ \u3000\t])[ \u3000\t]{{0,4}}",
+            re.M,
         ),
         predicate=re.compile(
             rf"(?:等)?(?:有关|相关)?(?:{_ACCORDING}|分别|共同|具体|统一|统筹|各自|一并|主要|积极|全力|按|按照){{0,3}}(?P<word>{words('predicate')})(?:工作)?$"
