@@ -17,9 +17,9 @@ from ingest.pipeline.lines import SENTENCE_END
 from ingest.pipeline.numbering import SECOND, SPOKEN, SPOKEN_INSIDE, THIRD, Marker, chinese_number, marker_at
 from ingest.pipeline.ownership.words import role_words
 from ingest.pipeline.paragraphs import Paragraph
-from ingest.pipeline.subject import acting_body
+from ingest.pipeline.subject import acting_body, names_body
 
-UNNUMBERED_TOP = 0.9
+UNNUMBERED_TOP, UNNUMBERED_BODY = 0.9, 4.5
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _TITLE_END = re.compile(r"[。！？!?]")
 _INLINE_TITLE_END = re.compile(r"[。！？!?；;]")
@@ -60,7 +60,7 @@ def find_headings(text: str, body: list[Paragraph]) -> list[Heading]:
         if marker is not None and not (marker.rank == SPOKEN and not _spoken_heading(head)):
             marks.append((paragraph.start, marker))
             counting.take(marker)
-        elif (rank := _unnumbered_rank(text, body, i, numbered)) is not None:
+        elif (rank := _unnumbered_rank(text, body, i, numbered, found)) is not None:
             found.append(Heading("", 0, rank, paragraph.start, paragraph.start, paragraph.end, paragraph.part))
             continue
         marks += inline_markers(text, paragraph.start, paragraph.end, counting)
@@ -129,10 +129,14 @@ def _before_duty_bracket(stretch: str, stop: int) -> int:
     return stop
 
 
-def _unnumbered_rank(text: str, body: list[Paragraph], i: int, numbered: bool) -> float | None:
+def _unnumbered_rank(text: str, body: list[Paragraph], i: int, numbered: bool, found: list[Heading]) -> float | None:
     """Rank of paragraph ``i`` when it is a heading without a number: one rank above what follows it."""
     paragraph = body[i]
     content = text[paragraph.start : paragraph.end]
+    if _heads_body(text, body, i):
+        like = next((h.rank for h in reversed(found) if names_body(text, h.start, h.end)), None)
+        marker = marker_at(text[body[i + 1].start : body[i + 1].start + 40])
+        return like or (marker.rank - 0.5 if marker is not None and marker.ordinal == 1 else UNNUMBERED_BODY)
     if not 4 <= len(content) <= 40 or content[-1] in _HEADING_END or "\n" in content or i + 1 >= len(body):
         return None
     if _LABEL.match(content) or not _names_matter(content):
@@ -145,6 +149,16 @@ def _unnumbered_rank(text: str, body: list[Paragraph], i: int, numbered: bool) -
         return marker.rank - 0.5 if marker.ordinal == 1 else None
     long_text = following.end - following.start >= 40 and text[following.end - 1] in SENTENCE_END
     return UNNUMBERED_TOP if long_text and not numbered else None
+
+
+def _heads_body(text: str, body: list[Paragraph], i: int) -> bool:
+    """Is paragraph ``i`` a body's name over what it is to do (县教育局：, 第三中队)?"""
+    paragraph = body[i]
+    if i + 1 >= len(body) or body[i + 1].part != paragraph.part or "\n" in text[paragraph.start : paragraph.end]:
+        return False
+    following = text[body[i + 1].start : body[i + 1].end]
+    duties = marker_at(following[:40]) is not None or following[-1] in SENTENCE_END + "；;"
+    return duties and names_body(text, paragraph.start, paragraph.end)
 
 
 def _names_matter(content: str) -> bool:

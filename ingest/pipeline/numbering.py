@@ -15,7 +15,18 @@ _SIGNS = "①⑴⒈㈠"
 """First of each run of signs that are a number in one character; the runs count on from it."""
 _YEAR_DIGITS = "〇○Ｏ零一二三四五六七八九"
 
-CHAPTER, PART, ARTICLE, FIRST, SECOND, THIRD, FOURTH, FIFTH, SPOKEN = 0.0, 0.5, 0.8, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0
+CHAPTER, PART, ARTICLE, FIRST, SECOND, THIRD, FOURTH, FIFTH, BULLET, SPOKEN = (
+    0.0,
+    0.5,
+    0.8,
+    1.0,
+    2.0,
+    3.0,
+    4.0,
+    5.0,
+    5.5,
+    6.0,
+)
 
 _MARKER = re.compile(
     rf"(?P<mark>[#＃]{{0,4}}[ \u3000]{{0,2}}(?:"
@@ -30,6 +41,7 @@ _MARKER = re.compile(
     rf"|[（(](?P<fourth>\d{{1,3}})[）)][、.．]?[ \u3000]{{0,2}}"
     rf"|(?P<fourth_sign>[⑴-⒇])[ \u3000]{{0,2}}"
     rf"|(?P<fifth>[①-⑳])[ \u3000]{{0,2}}"
+    rf"|(?P<bullet>[-*](?=[ \u3000])|[•●◆■▪◎★☆※➢►▶])[ \u3000]{{0,4}}(?=[\u4e00-\u9fff“《])"
     rf"|(?P<spoken>[{_HAN}]{{1,2}})(?:是|要)(?!否)"
     rf"))"
 )
@@ -45,6 +57,7 @@ _RANKS = {
     "fourth": FOURTH,
     "fourth_sign": FOURTH,
     "fifth": FIFTH,
+    "bullet": BULLET,
     "spoken": SPOKEN,
 }
 SPOKEN_INSIDE = re.compile(
@@ -89,6 +102,8 @@ def is_numbered(head: str) -> bool:
 
 def ordinal_of(written: str) -> int | None:
     """The number in 第十二条, 三, 12, ⑤; None for what is no number (百 alone)."""
+    if not written[0].isalnum() and not any(0 <= ord(written) - ord(c) < 20 for c in _SIGNS):
+        return 0  # a bullet counts nothing
     core = written.strip("第章节条编部分")
     core = core.split("条之")[0]
     if len(core) == 1 and (first := next((c for c in _SIGNS if 0 <= ord(core) - ord(c) < 20), "")):

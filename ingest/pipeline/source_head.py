@@ -8,6 +8,7 @@ from ingest.annotations import ZoneKind
 from ingest.genre import any_of, genre
 from ingest.pipeline.lines import SENTENCE_END, Line
 from ingest.pipeline.numbering import DATE_LINE, is_numbered
+from ingest.pipeline.ownership.words import role_words
 from ingest.pipeline.source_words import CONTACT, OPEN_FILE
 
 _BYLINE = re.compile(any_of(genre().zones.byline))
@@ -17,6 +18,9 @@ _BODY_NAME = (
 )
 _OPENING = re.compile(r"为(?!什么)|根据|按照|依据|近年来|近期|今年|当前|\d{4}年[，,]|现将|各[地级]")
 """How a first sentence begins, even when the page broke its line before any mark."""
+MANY_LINES = 16
+HEAD_LINES = 8
+"""A page's head has a handful of lines: where many stand in a row, the title is among the first ones."""
 _UNIT_LINE = re.compile(r"[\u4e00-\u9fffA-ZX×*（）()〇 \u3000\d]{1,60}" + _BODY_NAME)
 _RECIPIENTS = re.compile(_BODY_NAME + r"(?:[（(][^（）()]{1,20}[）)])?[：:]$")
 
@@ -28,6 +32,8 @@ def _starts_body(line: Line) -> bool:
     if text[-1] in SENTENCE_END:
         return len(text) >= 18
     if _OPENING.match(text) and not title_core(text):
+        return True
+    if role_words().label.search(line.head) and len(text) > 8:
         return True
     return len(text) > 90 or text.endswith(("如下：", "如下:"))
 
@@ -44,6 +50,12 @@ def mark_preamble(lines: list[Line], kinds: list[ZoneKind | None]) -> int:
             break
         if line.content[-1] not in SENTENCE_END and "记者" not in line.head:
             candidates.append(i)
+        if len(candidates) > MANY_LINES:
+            # A list without numbers or marks: what stands after its title is text, not the head of a page.
+            titled = [j for j in candidates[:HEAD_LINES] if title_core(lines[j].content)]
+            candidates = candidates[: candidates.index(titled[-1]) + 1] if titled else candidates[:1]
+            body = candidates[-1] + 1
+            break
     _titles(lines, kinds, candidates)
     return body
 

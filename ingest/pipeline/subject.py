@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.pipeline.unit_find import find_units
+from ingest.pipeline.unit_find import find_units, heading_unit
 from ingest.pipeline.unit_grammar import UnitSpan
 
 _JOINT = re.compile(r"(?:[、和及与 \u3000]|以及)*")
@@ -15,6 +15,7 @@ _CHARGED = re.compile(
     r"[：:]?[ \u3000]*(?:(?:主要|具体|统一|统筹|全面)?负责(?!人|同志)|[：:]"
     r"|(?:要|应当|应该|应|须|必须|需|将)(?!求|用|急|对|运|来|该)(?:牵头)?)[ \u3000]*"
 )
+_BESIDE = re.compile(r"[、，,和及： :]|主要|工作|职责|责任|任务|分工")
 WITHIN = 60
 """How far into a title its subject may reach, in characters."""
 
@@ -41,6 +42,16 @@ def opening_subject(text: str, start: int, end: int) -> Subject | None:
     if charged is None or end - charged.end() < 4:
         return None
     return Subject(tuple(units), charged.end())
+
+
+def names_body(text: str, start: int, end: int) -> bool:
+    """Is the stretch the name of a body and nothing else (公安部门, 各乡镇人民政府、街道办事处, 秩序科工作职责)?"""
+    if not 2 <= end - start <= WITHIN:
+        return False
+    found = find_units(text, start, end)
+    covered = sum(span.end - span.start for span in found)
+    whole = bool(found) and covered >= len(_BESIDE.sub("", text[start:end]))
+    return whole or heading_unit(text, start, end) is not None
 
 
 def acting_body(text: str, low: int, high: int) -> int | None:

@@ -16,9 +16,8 @@ from ingest.annotations import add, mentions, sections, text_of, within
 from ingest.extraction import Mention, SectionSpan
 from ingest.genre import any_of, genre
 from ingest.pipeline.ownership.statements import register
-from ingest.pipeline.subject import opening_subject
+from ingest.pipeline.subject import names_body, opening_subject
 from ingest.pipeline.tables import Offsets, Row, table_rows
-from ingest.pipeline.unit_find import find_units
 
 _HEADINGS = genre().headings
 _ACTION = re.compile(any_of(genre().actions))
@@ -63,7 +62,7 @@ def is_task(doc: Doc, section: SectionSpan) -> bool:
         len(_HAN.findall(title)) < 2
         or _NO_DUTY.search(title)
         or (is_nominal(title) and not told)
-        or names_body(text, section)
+        or names_body(text, section.start, section.end)
     ):
         return False
     for ancestor in ancestors(all_sections, section):
@@ -81,16 +80,6 @@ def is_nominal(title: str) -> bool:
     if not bare.endswith(_HEADINGS.nominal) or _STRONG.match(bare) or _ACHIEVED.search(bare):
         return False
     return len(bare) <= SHORT_HEADING or _ACTION.match(bare) is None
-
-
-def names_body(text: str, section: SectionSpan) -> bool:
-    """Is the heading the name of a body (公安部门, 各乡镇人民政府、街道办事处)?"""
-    title = text[section.start : section.end]
-    if len(title) > 60:
-        return False
-    found = find_units(text, section.start, section.end)
-    covered = sum(span.end - span.start for span in found)
-    return bool(found) and covered >= len(re.sub(r"[、，,和及 ]|职责|责任|工作", "", title))
 
 
 def ancestors(all_sections: list[SectionSpan], section: SectionSpan) -> list[SectionSpan]:
@@ -123,7 +112,7 @@ def has_children(all_sections: list[SectionSpan], index: int) -> bool:
 def _add_section_task(doc: Doc, section: SectionSpan, index: int) -> None:
     text = text_of(doc)
     end = own_end(doc, index)
-    start = task_start(text, section)
+    named = task_start(text, section)
     level = "section" if has_children(sections(doc), index) else "item"
     parent = next(iter(ancestors(sections(doc), section)), None)
     attributes: dict[str, Any] = {"number": section.number} if section.number else {}
@@ -133,9 +122,10 @@ def _add_section_task(doc: Doc, section: SectionSpan, index: int) -> None:
     add(
         doc,
         "Task",
-        start,
+        section.start,
         section.end,
         rule="task.heading" if level == "section" else "task.item",
+        canonical=text[named : section.end] if named > section.start else "",
         level=level,
         kind=level,
         order=index,
@@ -147,7 +137,7 @@ def _add_section_task(doc: Doc, section: SectionSpan, index: int) -> None:
 
 
 def task_start(text: str, section: SectionSpan) -> int:
-    """Where in its heading the task begins: after a subject with 负责, 要 or a colon, or after 负责 alone."""
+    """Where in its heading the words of the task begin: after a subject with 负责, 要 or a colon, or after 负责."""
     subject = opening_subject(text, section.start, section.end)
     at = subject.end if subject is not None else section.start
     charged = _CHARGED.match(text, at, section.end)

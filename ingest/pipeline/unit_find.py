@@ -28,6 +28,11 @@ _NAME_CHARACTER = re.compile(f"[{HAN}]")
 _ENDS_FIELD = frozenset("局办厅队")
 _NO_FIELD = frozenset("与和内外里上下级直属各有的委人辖")
 """What a field's name does not begin with: 县内…, 市直…, 区委…."""
+_OFFICE = re.compile(
+    rf"([{HAN}0-9]{{1,10}}(?:科|股|室|处|所|中队|大队|站|中心|办|组))"
+    r"(?:(?:的|主要|工作|岗位){0,2}(?:职责|任务|责任)(?:任务|分工)?)?(?:$|[：:]|(?=\n))"
+)
+_NO_OFFICE = re.compile("(?:小组|班组|场所|住所|站所|宿舍|教室|课室|好处|用处|各处|多处|到处|查处)$")
 _TOLD = re.compile("要|应|须|负责|牵头")
 _EDGE = re.compile(rf"[^{HAN}A-Za-z0-9]")
 
@@ -75,6 +80,10 @@ def _read(src: Source, anchor: re.Match[str], low: int, high: int) -> Iterator[U
             if (span := _accept(src, left, entry, suffix, at, anchor.end(), low)) is not None:
                 yield span
                 return
+        for entry in v.suffixes[suffix]:
+            if entry.charged and (span := _charged(src, entry, suffix, at, anchor.end(), low)) is not None:
+                yield span
+                return
 
 
 def _fixed(src: Source, anchor: re.Match[str], entry: Entry, low: int) -> UnitSpan | None:
@@ -112,12 +121,12 @@ def _free(src: Source, at: int, low: int) -> bool:
 def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: int, low: int) -> UnitSpan | None:
     """The span when what was read satisfies what the suffix needs."""
     if not _satisfied(left, entry):
-        opened = _open(src, left, entry, at, end, low) or _charged(src, entry, suffix, at, end, low)
+        opened = _open(src, left, entry, at, end, low)
         if opened is None and entry.needs == "name" and _free(src, at, low):
             return _span(src, at, end, entry, left, "unit.bare", 0.7)
         return opened
     start = left.start
-    if not left.prefixed and (charged := _charged(src, entry, suffix, at, end, low)):
+    if not left.prefixed and entry.charged and (charged := _charged(src, entry, suffix, at, end, low)):
         return charged
     if not left.prefixed and left.stems:
         place = bare_region(src, left.core, max(low, left.core - 6))
@@ -171,8 +180,6 @@ def _open(src: Source, left: Left, entry: Entry, at: int, end: int, low: int) ->
 
 def _charged(src: Source, entry: Entry, suffix: str, at: int, end: int, low: int) -> UnitSpan | None:
     """A body of a field no list knows, made one by its level: 区|社会事业|局, 县|渣土|办, 区|交通与建设|局."""
-    if suffix not in words().charged:
-        return None
     text, v = src.folded, words()
     if text[at - 1 : at] in v.uncharged.get(suffix, ""):
         return None
@@ -189,6 +196,28 @@ def _charged(src: Source, entry: Entry, suffix: str, at: int, end: int, low: int
         if left.prefixed and (_stands_free(src, left.start, low) or _TOLD.match(text, end)):
             return _span(src, left.start, end, entry, left, "unit.charged", 0.8)
     return None
+
+
+def heading_unit(text: str, start: int, end: int) -> UnitSpan | None:
+    """The office that a heading names and nothing else: 秩序科, 法制室职责, 第三中队：…; else None."""
+    src = source(text)
+    match = _OFFICE.match(src.folded, start, min(end, start + 24))
+    if match is None or any(s.start == start for s in find_units(text, start, match.end(1))):
+        return None
+    name = match.group(1)
+    field = name[:-1].replace("办公", "")
+    if words().verb_ends.match(name) or not words().names_field(field) or _NO_OFFICE.search(name):
+        return None
+    return UnitSpan(
+        start,
+        match.end(1),
+        src.text[start : match.end(1)],
+        "unit.heading",
+        0.7,
+        "department",
+        core=name,
+        entry="listed",
+    )
 
 
 def _stands_free(src: Source, at: int, low: int) -> bool:

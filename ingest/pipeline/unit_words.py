@@ -110,7 +110,7 @@ class Words:
     def names_field(self, text: str) -> bool:
         """May ``text`` be the name of a field of work: no verb at its start, no boundary or other body inside?"""
         inside = set(text) & self.boundaries <= WITHIN_FIELD and not set(text) & set("局办厅队委院")
-        return inside and text[:1] not in "与和" and self.hard_verb_ends.match(text) is None
+        return inside and not text.startswith(("与", "和")) and self.hard_verb_ends.match(text) is None
 
     @cached_property
     def verb_trie(self) -> Trie:

@@ -7,9 +7,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.annotations import add, mentions, readable, text_of
+from ingest.annotations import add, mentions, readable, sections, text_of
 from ingest.extraction import Mention
-from ingest.pipeline.unit_find import find_units
+from ingest.pipeline.unit_find import find_units, heading_unit
 from ingest.pipeline.unit_grammar import UnitSpan
 
 __all__ = ["UnitSpan", "add_unit", "find_units"]
@@ -41,4 +41,8 @@ def zh_units(doc: Doc) -> Doc:
         for span in find_units(text, start, end):
             if not any(a <= span.start and span.end <= b for a, b in quoted):
                 add_unit(doc, span)
+    for section in sections(doc):
+        office = heading_unit(text, section.start, section.end)
+        if office is not None:
+            add_unit(doc, office)
     return doc

@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 from ingest.annotations import mentions, sections, text_of, within
 from ingest.extraction import Mention, SectionSpan
 from ingest.pipeline.ownership.statements import outermost
-from ingest.pipeline.subject import opening_subject
+from ingest.pipeline.subject import names_body, opening_subject
 from ingest.pipeline.tables import table_rows
-from ingest.pipeline.tasks import names_body, own_end
+from ingest.pipeline.tasks import own_end
 
 Offsets = tuple[int, int]
 
@@ -49,7 +49,7 @@ def regions_of(doc: Doc) -> list[Region]:
     found = [_opening(doc)]
     headed: dict[int, tuple[tuple[Mention, ...], Offsets]] = {}
     for index, section in enumerate(all_sections):
-        if names_body(text, section):
+        if names_body(text, section.start, section.end):
             units = tuple(outermost(within(doc, "Unit", section.start, section.end)))
             if units:
                 headed[index] = (units, (section.start, section.end))

@@ -28,6 +28,7 @@ _ONWARDS = re.compile(r"下同|以下同|后同")
 _JOINED = re.compile(r"会同|联合|协同")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统称|简称)[为：:]?[“\"「]?$")
 _WITHIN_LIST = re.compile(r"[、和及与 \u3000]|以及|等|有关|相关|部门|单位|方面")
+_LINE = re.compile(r"^[ \u3000\t]{0,8}(?:由)?([^\n\r。：:（(]{4,300}?)[。；;]?[ \u3000\t]{0,4}\r?$", re.M)
 _NEXT_LINE = re.compile(r"[ \u3000\t]{0,4}\r?\n[ \u3000\t]{0,8}(?=\S)")
 _LIST_REST = re.compile(r"[^；;。\n\r：:]{2,60}")
 _CLOSERS = "）)】]"
@@ -108,6 +109,7 @@ def find_statements(doc: Doc) -> list[Statement]:
         if zone.kind in ("body", "table"):
             found.extend(_labelled(text, zone.start, zone.end))
             found.extend(_brackets(text, zone.start, zone.end))
+            found.extend(_owner_lines(text, zone.start, zone.end))
     for row in table_rows(doc):
         found.extend(Statement(start, end, (start, end), cell=role) for role, (start, end) in row.owners)
     return sorted(found, key=lambda s: (s.start, s.end))
@@ -166,6 +168,21 @@ def _brackets(text: str, low: int, high: int) -> Iterator[Statement]:
                 yield Statement(match.start(), match.end(), (start, end))
         elif _is_list(text, start, end) and _closes(text, match.end(), high):
             yield Statement(match.start(), match.end(), (start, end))
+
+
+def _owner_lines(text: str, low: int, high: int) -> Iterator[Statement]:
+    """Lines that say nothing but who (A、B按职责分工负责): they close the paragraph above."""
+    for match in _LINE.finditer(text, low, high):
+        start, end = match.span(1)
+        parts = segments(text, start, end)
+        if parts and any(role_words().predicate.search(text, a, b) for a, b in parts):
+            lists = [(a, found.start() if found else b) for a, b in parts for found in [_predicate(text, a, b)]]
+            if all(_is_list(text, a, b) for a, b in lists if a < b):
+                yield Statement(start, end, (start, end))
+
+
+def _predicate(text: str, start: int, end: int) -> re.Match[str] | None:
+    return role_words().predicate.search(text, start, end)
 
 
 def _is_list(text: str, start: int, end: int) -> bool:
