@@ -36,6 +36,7 @@ _CUT = re.compile(
 _LEADING = re.compile(r"(?:(?:以|和|与|及|全国|系列|一系列|各类|各项|年度|新一轮|新|本轮|一轮|首次|道路上)+)")
 _TRAILING = re.compile("(?:行动|工作)$")
 _SHORT_CORES = frozenset({"夜查", "整顿", "练兵", "排查", "年", "宣传日"})
+_PLAIN = re.compile("整治|整顿|治理")
 _WORK = re.compile("工作")
 _DEFINED = re.compile(r"\((?:以下|下)?(?:统)?简称:?为?[“\"]?([^”\"\n)]{2,12})[”\"]?\)")
 
@@ -182,6 +183,8 @@ def _unquoted(doc: Doc, text: str, heads: Heads, head: re.Match[str], low: int) 
         or core[-1] in "、和与及"
     ):
         return
+    if _PLAIN.fullmatch(head.group()):
+        return  # 强化校车安全整治 says what is done; a name says 专项整治, 集中整治 or …行动
     if "机制" in core or "“" in core or "”" in core:
         return
     if core[0].isdigit() or re.fullmatch("[一二三四五六七八九十0-9]+[大项个类]?", core):

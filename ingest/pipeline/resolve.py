@@ -22,6 +22,7 @@ from ingest.lexicon import Entry, Knowledge, knowledge
 from ingest.pipeline.campaigns import name_parts
 from ingest.pipeline.gazetteer import entry_properties, names_of
 from ingest.pipeline.regulation import kind_of, normal
+from ingest.pipeline.unit_context import units_in_context
 from ingest.pipeline.unit_names import Unit, region_level
 from ingest.pipeline.unit_resolve import Setting, resolve_unit
 from ingest.pipeline.unit_words import words
@@ -37,8 +38,8 @@ def zh_resolve(doc: Doc) -> Doc:
     found = profile(doc)
     setting = _setting(doc, found)
     _bare_regions(doc, setting)
-    for mention in list(mentions(doc, "Unit")):
-        _put_unit(doc, mention, resolve_unit(mention, setting))
+    for mention, unit in list(units_in_context(doc, setting, found)):
+        _put_unit(doc, mention, unit)
     for mention in list(mentions(doc, "Region")):
         _put_region(doc, mention, setting)
     for mention in list(mentions(doc, "Campaign")):

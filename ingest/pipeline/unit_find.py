@@ -108,7 +108,7 @@ def _proper(src: Source, at: int, low: int) -> int | None:
     """Start of a short proper name directly before a team (云龙|大队), standing free on its left."""
     begin = proper_start(src, at, low, 4)
     size = at - begin
-    if not 2 <= size <= 3 or not _free(src, begin, low):
+    if not 2 <= size <= 3 or not _stands_free(src, begin, low) or src.folded[begin:at] in words().adjectives:
         return None
     return None if words().verb_trie.endings(src.folded, at, begin) else begin
 
@@ -134,6 +134,8 @@ def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: in
             left.regions, start = (src.folded[place : left.core],), place
         elif suffix in {"总队", "支队", "大队", "中队"} and (begin := _proper(src, left.core, low)) is not None:
             start = begin
+    elif suffix == "派出所" and not left.prefixed and (begin := _proper(src, left.core, low)) is not None:
+        start = begin
     elif (
         not left.prefixed
         and suffix in {"分局", "总队", "支队", "大队", "中队"}
@@ -167,7 +169,7 @@ def _open(src: Source, left: Left, entry: Entry, at: int, end: int, low: int) ->
     """A suffix that takes a proper name: the run of name characters before it, cut at verbs."""
     if not entry.open:
         return None
-    group = entry.kind == "group"
+    group = entry.kind in ("group", "enterprise")
     limit = GROUP_LENGTH if group else BARE_LENGTH if entry.needs == "name" else PROPER_LENGTH
     begin = proper_start(src, left.start, low, limit, group=group)
     if at - begin < 2 or (

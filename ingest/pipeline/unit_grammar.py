@@ -34,7 +34,7 @@ TITLE_REACH = 200
 """How far into a text its title may begin."""
 _HAN = re.compile(f"[{HAN}]")
 _HAN_NAME = re.compile(f"[{HAN}]+")
-_BEFORE_NOUN = frozenset("由和与及、对向")
+_BEFORE_NOUN = frozenset("由和与及、对向):;,。 \n")
 _TAIL_HAN = re.compile(f"[{HAN}A-Za-z0-9·]*$")
 _TAIL_QUOTED = re.compile(f"[{HAN}A-Za-z0-9·“”]*$")
 _AREA = re.compile(

@@ -125,7 +125,8 @@ def neighbours(src: Source, known: list[UnitSpan], low: int, high: int) -> list[
         if (start, end) in taken or any(s.start < end and start < s.end and s.end != end for s in known):
             continue
         beside = start - 1 in ends or (src.folded[end : end + 1] == "、" and end + 1 in starts)
-        if beside and words().names_field(src.folded[start : match.start(2)]):
+        field = src.folded[start : match.start(2)]
+        if beside and words().names_field(field) and not words().verb_ends.match(field):
             ends.add(end)
             text = src.text[start:end]
             found.append(UnitSpan(start, end, text, "unit.neighbour", 0.7, "department", core=text, entry="listed"))

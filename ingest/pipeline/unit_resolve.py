@@ -136,6 +136,7 @@ def _rank(level: str) -> int:
 def _generic(span: UnitSpan, setting: Setting) -> Unit:
     """A class of bodies: one node for the class, with the place where the text or the document gives one."""
     name = span.canonical or re.sub(r"^(?:全[市县区省])", "", fold(span.text))
+    name = re.sub(r"(?<!人民)政府$", "人民政府", name)
     path: tuple[str, ...] = _path_of(span, setting) if span.regions else ()
     if (
         span.level.startswith(("各县", "各区", "各市", "各乡", "各镇", "各街", "全", "市、", "各辖区", "各"))

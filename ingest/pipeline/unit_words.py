@@ -72,6 +72,8 @@ class Words:
     verbs: tuple[str, ...]
     boundaries: frozenset[str]
     hard_verbs: tuple[str, ...]
+    adjectives: frozenset[str]
+    """Words before a team or station that are no name of it (相关, 辖区)."""
     charged: frozenset[str]
     """Suffixes that take a field no stem names, where a level stands before it (区社会事业局)."""
     uncharged: Mapping[str, str]
@@ -149,6 +151,7 @@ def _words(known: Knowledge) -> Words:
         verbs=known.words("verbs"),
         boundaries=frozenset(known.words("boundary-characters")),
         hard_verbs=known.words("verbs-hard"),
+        adjectives=frozenset(known.words("unit-adjectives")),
         charged=frozenset(n for e in known.entries("units", "suffix") if e.charged for n in e.names),
         uncharged={n: e.charged for e in known.entries("units", "suffix") if e.charged for n in e.names},
     )
