@@ -37,6 +37,7 @@ _LEADING = re.compile(r"(?:(?:以|和|与|及|全国|系列|一系列|各类|各
 _TRAILING = re.compile("(?:行动|工作)$")
 _SHORT_CORES = frozenset({"夜查", "整顿", "练兵", "排查", "年", "宣传日"})
 _PLAIN = re.compile("整治|整顿|治理")
+_CARRIED_OUT = re.compile("(?:开展|推进|深化|启动|实施|部署)$")
 _WORK = re.compile("工作")
 _DEFINED = re.compile(r"\((?:以下|下)?(?:统)?简称:?为?[“\"]?([^”\"\n)]{2,12})[”\"]?\)")
 
@@ -174,22 +175,22 @@ def _unquoted(doc: Doc, text: str, heads: Heads, head: re.Match[str], low: int) 
         return  # 发展改革局 is a body
     start = _cut_left(doc, text, heads, head.start(), low, LEFT)
     start = _listed_classes(doc, text, start, low)
-    core = text[start : head.start()]
     if any(c.start <= head.start() and end <= c.end for c in within(doc, "Campaign", max(low, start - 40), end + 20)):
         return
-    if (
-        len(core) < (2 if heads.family[_first_head(heads, head.group())] in _SHORT_CORES else 3)
-        or core.endswith(heads.stop_cores)
-        or core[-1] in "、和与及"
-    ):
-        return
-    if _PLAIN.fullmatch(head.group()):
-        return  # 强化校车安全整治 says what is done; a name says 专项整治, 集中整治 or …行动
+    if _PLAIN.fullmatch(head.group()) and not _CARRIED_OUT.search(text, max(low, start - 4), start):
+        return  # 强化校车安全整治 says what is done; a name says 专项整治, or is carried out (开展非法改装整治)
+    if _names(heads, text[start : head.start()], head.group()):
+        _add(doc, text, heads, start, end, "", "campaign.head", 0.8)
+
+
+def _names(heads: Heads, core: str, head: str) -> bool:
+    """May ``core`` be what a campaign with this head is about?"""
+    least = 2 if heads.family[_first_head(heads, head)] in _SHORT_CORES else 3
+    if len(core) < least or core.endswith(heads.stop_cores) or core[-1] in "、和与及":
+        return False
     if "机制" in core or "“" in core or "”" in core:
-        return
-    if core[0].isdigit() or re.fullmatch("[一二三四五六七八九十0-9]+[大项个类]?", core):
-        return
-    _add(doc, text, heads, start, end, "", "campaign.head", 0.8)
+        return False
+    return not (core[0].isdigit() or re.fullmatch("[一二三四五六七八九十0-9]+[大项个类]?", core))
 
 
 def _listed_classes(doc: Doc, text: str, start: int, low: int) -> int:
