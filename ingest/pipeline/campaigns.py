@@ -33,7 +33,9 @@ _RUN = re.compile(rf"[{HAN}0-9A-Za-z·“”]*$")
 _CUT = re.compile(
     r"[的等了在对以为将把被从由向是使让其各该此每及]|得到|一项|[0-9]{4}年(?:度)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|(?:上|下)半年|(?:全|我|本)(?:省|市|县|区|国)"
 )
-_LEADING = re.compile(r"(?:(?:以|和|与|及|全国|系列|一系列|各类|各项|年度|新一轮|新|本轮|一轮|首次|道路上)+)")
+_LEADING = re.compile(
+    r"(?:(?:以|和|与|及|全国|系列|一系列|各类|各项|年度|新一轮|新(?!冠|能|型|媒|村|区|城|兴)|本轮|一轮|首次|道路上)+)"
+)
 _TRAILING = re.compile("(?:行动|工作)$")
 _SHORT_CORES = frozenset({"夜查", "整顿", "练兵", "排查", "年", "宣传日"})
 _PLAIN = re.compile("整治|整顿|治理")
@@ -88,9 +90,11 @@ def zh_campaigns(doc: Doc) -> Doc:
 def _quoted(doc: Doc, text: str, heads: Heads, quote: re.Match[str], low: int, high: int) -> None:
     if quote.group(1) in knowledge().words("boilerplate") or text.endswith("称", low, quote.start()):
         return
-    end = _head_after(text, heads, quote.end(), high)
     inner = heads.pattern.search(quote.group(1))
     whole = inner is not None and inner.end() == len(quote.group(1))
+    # “春雷行动”、夏季整治 are two: a name that has its head goes on only without a mark between.
+    listed = whole and text[quote.end() : quote.end() + 1] == "、"
+    end = None if listed else _head_after(text, heads, quote.end(), high)
     known = names_of(knowledge()).get(("Campaign", quote.group(1)))
     if end is None and not whole and not (known and known.type == "known"):
         return
@@ -146,7 +150,7 @@ def _before_quote(doc: Doc, text: str, heads: Heads, at: int, low: int) -> int:
     if len(run) < 2 or any(u.start <= start and u.end >= at for u in within(doc, "Unit", start, at)):
         return at
     if (
-        text[start - 1 : start] == "、"
+        (text[start - 1 : start] == "、" and text[start - 2 : start - 1] != "”")
         or run in {"公安交管", "公安交警", "公安", "交警", "交管", "公安交通管理"}
         or run[-1] in "和与及或、"
     ):

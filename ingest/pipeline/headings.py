@@ -24,7 +24,9 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _TITLE_END = re.compile(r"[。！？!?]")
 _INLINE_TITLE_END = re.compile(r"[。！？!?；;]")
 _COLON_TITLE = re.compile(r"[^，,、：:。；;“《（(]{4,20}[：:]")
-_CLOSING_BRACKET = re.compile(r"[（(【\[]([^（()）【】\[\]\n]{4,200})[）)】\]]$")
+_CLOSING_BRACKET = re.compile(
+    r"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|[（(][^（()）\n]{0,20}[)）]){4,200})[）)】\]〕］]$"
+)
 MAX_BRACKET = 210
 _HEADING_END = ".。！？!?，,；;：:、"
 _ACTION = re.compile(any_of(genre().actions))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.lexicon import Entry
 from ingest.pipeline.unit_grammar import (
@@ -51,9 +52,23 @@ def find_units(text: str, start: int = 0, end: int | None = None, *, listed: boo
     found = _longest(found)
     found = _longest(found + neighbours(src, found, start, stop))
     found = _longest(found + forces(src, found, start, stop) + vague(src, start, stop))
+    found = _resident(src, found)
     if listed:
         found = _longest(found + listed_items(src, found, start, stop))
     return found
+
+
+def _resident(src: Source, found: list[UnitSpan]) -> list[UnitSpan]:
+    """市纪委监委驻市公安局纪检监察组 is one body: the second, with the whole name."""
+    kept: list[UnitSpan] = []
+    for span in found:
+        between = src.folded[kept[-1].end : span.start] if kept else ""
+        if between in ("驻", "派驻") and "纪检" in span.core:
+            start = kept.pop().start
+            kept.append(replace(span, start=start, text=src.text[start : span.end]))
+        else:
+            kept.append(span)
+    return kept
 
 
 def _longest(found: list[UnitSpan]) -> list[UnitSpan]:

@@ -38,6 +38,7 @@ _MODAL = re.compile(
 _SHARED_DUTY = re.compile(
     r"(?:等)?(?:按照?|根据|依据)(?:各自)?(?:的)?(?:职责|职能|工作职责|部门职责|任务)(?:分工|任务)?(?:分别|共同|具体)?(?:负责|落实|抓好|实施|推进|做好|配合)"
 )
+_BY_TIME = re.compile(r"(?:要|应|须)?于[^，,。；;]{2,20}?(?:将|把|完成|上报|报送|制定|组织|开展|形成|报)")
 _LED = re.compile("牵头")
 _ACTING = re.compile(any_of(a for a in genre().actions if a not in ("在", "为", "与", "由")))
 _NO_SUBJECT = re.compile(
@@ -45,7 +46,7 @@ _NO_SUBJECT = re.compile(
     r"|被|是|内部|管理|指导下|领导下|等"
 )
 _LEAD_IN = re.compile(
-    r"(?:同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|[一二三四五六七八九]是|牵头并|仅|自|从|截至"
+    r"(?:请|同时|此外|其中|另外|目前|下一步|今后|答[：:]?|期间|全年|[一二三四五六七八九]是|牵头并|仅|自|从|截至"
     r"|来|以来|，|,| |\u3000)*"
 )
 _DUTY_AFTER = re.compile(r"(?:负责|牵头|组织|主管|管理|统一|承担|统筹|汇总|承办|主办|定期|具体|统一管理){1,3}")
@@ -274,6 +275,8 @@ def _as_subject(clause: _Clause, acting: bool) -> Finding | None:
     if _SHARED_DUTY.match(after):
         led = clause.subject is not None or _LED.search(clause.text, clause.sentence[0], clause.group.start)
         return clause.finding("COOPERATES" if led else "LEADS", "负责", "shared", None)
+    if _BY_TIME.match(after):
+        return clause.finding("LEADS", "负责", "subject", clause.measure())
     opens = clause.first == clause.sentence[0] or clause.text[clause.first - 1] in "；;：:\n"
     if _MODAL.match(after) or (acting and opens and _ACTING.match(after)):
         role = "牵头" if after.startswith("牵头") else "负责"

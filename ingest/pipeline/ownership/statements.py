@@ -19,7 +19,7 @@ from ingest.pipeline.tables import table_rows
 from ingest.pipeline.unit_find import find_units
 from ingest.pipeline.units import add_unit
 
-_BRACKET = re.compile(r"[（(【\[]((?:[^（()）【】\[\]\n]|[（(][^（()）\n]{0,40}[)）]){2,300})[)）】\]]")
+_BRACKET = re.compile(r"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|[（(][^（()）\n]{0,40}[)）]){2,300})[)）】\]〕］]")
 _SEGMENT = re.compile(r"[^，,；;。]+")
 _DECLARED = re.compile(
     r"(?:列|排|排在|居|列在|位列)?(?:在)?(?:第一位?|首位|第一个|首个|第一)(?:者|的)?(?:部门|单位|责任单位)?(?:的)?(?:为|是)(?:牵头|主要|主责|总牵头)(?:责任)?(?:单位|部门|者)?"
@@ -31,7 +31,7 @@ _WITHIN_LIST = re.compile(r"[、和及与 \u3000]|以及|等|有关|相关|部�
 _LINE = re.compile(r"^[ \u3000\t]{0,8}(?:由)?([^\n\r。：:（(]{4,300}?)[。；;]?[ \u3000\t]{0,4}\r?$", re.M)
 _NEXT_LINE = re.compile(r"[ \u3000\t]{0,4}\r?\n[ \u3000\t]{0,8}(?=\S)")
 _LIST_REST = re.compile(r"[^；;。\n\r：:]{2,60}")
-_CLOSERS = "）)】]"
+_CLOSERS = "）)】]〕］"
 _OUTSIDE = re.compile(r"[（(][^）)]*[）)]")
 
 
@@ -141,7 +141,7 @@ def _value_end(text: str, start: int, high: int) -> int:
     depth = 0
     for i in range(start, min(high, start + 400)):
         c = text[i]
-        if c in "（(【[":
+        if c in "（(【[〔［":
             depth += 1
         elif c in _CLOSERS:
             if depth == 0:

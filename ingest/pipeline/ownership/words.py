@@ -45,8 +45,8 @@ def _compiled(known: Knowledge) -> RoleWords:
     return RoleWords(
         by_name=names,
         label=re.compile(
-            rf"(?:^|(?<=[\n。；;，,（(【\[　 \t]))(?P<label>{words('label')})"
-            rf"(?:[ \u3000]?[：:]|[】\]][：:]?)[ \u3000]{{0,4}}"
+            rf"(?:^|(?<=[\n。；;，,（(【\[〔［　 \t]))(?P<label>{words('label')})"
+            rf"(?:[ \u3000]?[：:]|[】\]〕］][：:]?)[ \u3000]{{0,4}}"
             rf"|(?:^|(?<=[\n。]))[ \u3000]{{0,2}}(?P<bare>{words('label')})(?:为|[ \u3000\t])[ \u3000\t]{{0,4}}",
             re.M,
         ),

@@ -79,3 +79,9 @@ def test_a_known_name_inside_a_longer_campaign_gives_way() -> None:
 def test_numbered_slogans_stay_in_their_document() -> None:
     mentions = [m for m in read(item("开展“百千万”活动。")).mentions if m.type == "Campaign"]
     assert [m.attributes.get("scope") for m in mentions] == ["document"]
+
+
+def test_campaigns_of_a_list_stand_apart() -> None:
+    """“春雷行动”、夏季交通安全整治“百日行动” are two names: a quoted name that has its head does not go on over 、."""
+    text = "先后组织开展“春雷行动”、夏季交通安全整治“百日行动”等专项整治。"
+    assert [m.text for m in read(text).mentions if m.type == "Campaign"] == ["春雷行动", "夏季交通安全整治“百日行动”"]

@@ -220,3 +220,18 @@ def test_a_statute_gives_duties_by_its_own_words() -> None:
         "第三条 本条例自2021年1月1日起施行。\n"
     )
     assert duties(text, implicit=None) == {("LEADS", "公安机关交通管理部门", "负责停车秩序管理")}
+
+
+@pytest.mark.parametrize("bracket", ["（{}）", "〔{}〕", "［{}］", "【{}】"])
+def test_a_closing_bracket_of_any_form_gives_the_roles(bracket: str) -> None:
+    """A牵头，B配合 in round, tortoise-shell, full-width square and lenticular brackets; the title stands without it."""
+    text = item(f"对临崖路段逐处登记。{bracket.format('县交通运输局牵头，县公安局配合')}")
+    assert {("LEADS", "县交通运输局"), ("COOPERATES", "县公安局")} <= {
+        (rel, unit) for rel, unit, _ in duties(text, implicit=False)
+    }
+
+
+def test_who_is_asked_to_do_something_by_a_day_leads_it() -> None:
+    """请A、B于每月25日前将…报送: the bodies asked own the item."""
+    found = duties(item("请各乡镇、各成员单位于每月25日前将进展情况报送县道安办。"), implicit=False)
+    assert {unit for rel, unit, _ in found if rel == "LEADS"} == {"各乡镇", "各成员单位"}

@@ -148,3 +148,10 @@ def test_kinds_follow_the_stems() -> None:
         "县委": "party",
         "县教育局": "department",
     }
+
+
+def test_a_resident_group_is_one_body_with_the_one_it_sits_in() -> None:
+    """市纪委监委驻市公安局纪检监察组 is the group, not two bodies."""
+    assert [s.text for s in find_units("配合市纪委监委驻市公安局纪检监察组做好监督")] == [
+        "市纪委监委驻市公安局纪检监察组"
+    ]
