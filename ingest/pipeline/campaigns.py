@@ -29,7 +29,7 @@ _QUOTE = re.compile(r"[“\"]([^“”\"\n]{2,28})[”\"]")
 _BRACKET = re.compile(r"\([^()\n]{1,40}\)")
 _MIDDLE = re.compile(rf"(?:[{HAN}、]{{0,16}}?)")
 _NOT_MIDDLE = re.compile("机制|模式|体系|平台|战略|措施|工作法|品牌|要求|目标|[的等了在对以]")
-_RUN = re.compile(rf"[{HAN}0-9A-Za-z·“”]*$")
+_RUN = re.compile(rf"[{HAN}0-9A-Za-z·“”]*\Z")
 _CUT = re.compile(
     r"[的等了在对以为将把被从由向是使让其各该此每及]|得到|一项|[0-9]{4}年(?:度)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|(?:上|下)半年|(?:全|我|本)(?:省|市|县|区|国)"
 )
@@ -39,7 +39,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile("(?:行动|工作)$")
 _SHORT_CORES = frozenset({"夜查", "整顿", "练兵", "排查", "年", "宣传日"})
 _PLAIN = re.compile("整治|整顿|治理")
-_CARRIED_OUT = re.compile("(?:开展|推进|深化|启动|实施|部署)$")
+_CARRIED_OUT = re.compile("(?:开展|推进|深化|启动|实施|部署)\\Z")
 _WORK = re.compile("工作")
 _DEFINED = re.compile(r"\((?:以下|下)?(?:统)?简称:?为?[“\"]?([^”\"\n)]{2,12})[”\"]?\)")
 

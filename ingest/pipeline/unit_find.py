@@ -109,6 +109,8 @@ def _fixed(src: Source, anchor: re.Match[str], entry: Entry, low: int) -> UnitSp
         return _span(src, start, end, entry, Left(start, [], core=start), "unit.body" if sure_body else "unit.role")
     left = read_left(src, start, low, anchor.group())
     team = anchor.group() in words().suffixes
+    if team and left.proper:
+        return None  # 二中队, 第三大队
     if left.start < start and (entry.type != "word" or left.stems or left.regions or left.level in {"各"}):
         if team or entry.type in {"body", "role"} or left.stems or left.inner:
             return None

@@ -35,11 +35,11 @@ TITLE_REACH = 200
 _HAN = re.compile(f"[{HAN}]")
 _HAN_NAME = re.compile(f"[{HAN}]+")
 _BEFORE_NOUN = frozenset("由和与及、对向):;,。 \n")
-_TAIL_HAN = re.compile(f"[{HAN}A-Za-z0-9·]*$")
-_TAIL_QUOTED = re.compile(f"[{HAN}A-Za-z0-9·“”]*$")
+_TAIL_HAN = re.compile(f"[{HAN}A-Za-z0-9·]*\\Z")
+_TAIL_QUOTED = re.compile(f"[{HAN}A-Za-z0-9·“”]*\\Z")
 _AREA = re.compile(
     "(?:综合实验|经济技术开发|高新技术产业开发|经济开发|高新技术开发|高新|经开|开发|示范|旅游度假|度假|综合保税|保税|工业园|产业园|"
-    "风景名胜|风景|实验|试验|管理|园|片|新)区$"
+    "风景名胜|风景|实验|试验|管理|园|片|新)区\\Z"
 )
 _PLACE = re.compile(rf"(?:^|[\n《、>:][ \t]*)([{HAN}]{{2,4}}?(?:省|市|县|区|旗|镇|乡|街道))(?![{HAN}]?[、)])", re.M)
 _TITLE_TAIL = re.compile(r"长(?![期效年远假])")

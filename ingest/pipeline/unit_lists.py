@@ -12,8 +12,8 @@ from ingest.pipeline.unit_words import HAN, words
 _SHARED = re.compile(
     r"等(?:相关|有关|多个|职能|主管|成员|行业)*(?:部门|单位|各方|部委)|(?<=[一-鿿])[两二三四五六七八九十]个?部门|(?<=[一-鿿])部门"
 )
-_FIELD = re.compile(rf"[、,]([{HAN}]{{2,6}})$")
-_SEPARATOR = re.compile(r"[、,和及与]$")
+_FIELD = re.compile(rf"[、,]([{HAN}]{{2,6}})\Z")
+_SEPARATOR = re.compile(r"[、,和及与]\Z")
 _COLLECTIVE = re.compile(
     r"各?(?:有关|相关)?(?:乡镇|镇街|街道|县|市|区|镇|乡|旗|村)(?:\([^()\n]{1,8}\))?"
     r"(?:[、/]?(?:乡镇|街道|县|市|区|镇|乡|州|村|社区)(?:\([^()\n]{1,8}\))?)*"

@@ -15,16 +15,15 @@ _CLASS = "(?:自治区|直辖市|自治州|自治县|乡镇|镇街|街道|片区
 _INLINE = rf"(?:\({_CLASS}(?:[、,]{_CLASS})*\))?"
 _CLASSES = rf"{_CLASS}{_INLINE}(?:[、/]?{_CLASS}{_INLINE})*"
 LEVEL_BEFORE = re.compile(
-    rf"(?:各有关|有关|各|全|我|本|该|所在地|所属|属地|地方)?{_CLASSES}(?:[一两二三四五]级|各级|级|属|直|直属)?$"
-    r"|(?:地方各级|各级|各辖区|辖区各|各|辖区|属地|所属|上级|下级|所在地|地方|基层|我|本)$"
+    rf"(?:各有关|有关|各|全|我|本|该|所在地|所属|属地|地方)?{_CLASSES}(?:[一两二三四五]级|各级|级|属|直|直属)?\Z"
+    r"|(?:地方各级|各级|各辖区|辖区各|各|辖区|属地|所属|上级|下级|所在地|地方|基层|我|本)\Z"
 )
 """What may stand between a region and the words of a body: 市、县两级 各县(市、区) 县级 各."""
 
-NATIONAL_BEFORE = re.compile("(?:国家|中国|全国|中央)$")
+NATIONAL_BEFORE = re.compile("(?:国家|中国|全国|中央)\\Z")
 """Before a body of the whole country (国家外汇局)."""
-REDACTED_BEFORE = re.compile(r"(?:[Xx×*□]{1,4}|某)(?:省|自治区|市|州|县|区|镇|乡|街道)?$")
-UNKNOWN_BEFORE = re.compile(rf"[{HAN}]{{2,5}}(?:自治县|自治州|省|市|县|区|旗|镇|乡|街道)$")
-ORDINAL_BEFORE = re.compile(r"第?[一二三四五六七八九十0-9]{1,3}$")
+REDACTED_BEFORE = re.compile(r"(?:[Xx×*□]{1,4}|某)(?:省|自治区|市|州|县|区|镇|乡|街道)?\Z")
+ORDINAL_BEFORE = re.compile(r"第?[一二三四五六七八九十0-9]{1,3}\Z")
 WITHIN_FIELD = frozenset("与和经设应")
 """Boundary characters that also stand inside the name of a field (经济发展, 应急, 交通与建设)."""
 PLACE_CLASSES = frozenset("省市县区州盟旗镇乡")

@@ -277,7 +277,10 @@ def _as_subject(clause: _Clause, acting: bool) -> Finding | None:
         return clause.finding("COOPERATES" if led else "LEADS", "负责", "shared", None)
     if _BY_TIME.match(after):
         return clause.finding("LEADS", "负责", "subject", clause.measure())
-    opens = clause.first == clause.sentence[0] or clause.text[clause.first - 1] in "；;：:\n"
+    before = clause.text[clause.first - 1]
+    opens = (
+        clause.first == clause.sentence[0] or before in "；;：:\n" or (before in "，," and clause.subject is not None)
+    )
     if _MODAL.match(after) or (acting and opens and _ACTING.match(after)):
         role = "牵头" if after.startswith("牵头") else "负责"
         return clause.finding("LEADS", role, "subject", clause.measure())
