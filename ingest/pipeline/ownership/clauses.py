@@ -21,7 +21,7 @@ from ingest.pipeline.ownership.words import role_words
 
 Offsets = tuple[int, int]
 
-_JOINT = re.compile(r"(?:[、和及与跟 \u3000]|以及|等|还有)+|[（(]含")
+_JOINT = re.compile(r"(?:[（(][^（）()\n]{1,20}[）)])?(?:[、和及与跟 \u3000]|以及|等|还有)+|[（(]含")
 _LIST_END = re.compile(
     r"(?:以?及|和|与)(?:相关|有关|各)[\u4e00-\u9fff]{0,4}(?:企业|单位|部门|地区|地方|机构|方面)|[（(][^（）()]{0,30}[）)]|[）)]|等(?:相关|有关|职能|多个?|各)?(?:部门|单位|机构|方面|成员单位|力量|企业|人员)?"
 )

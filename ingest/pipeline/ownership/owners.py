@@ -175,6 +175,8 @@ class Owners:
             ]
             for findings in read:
                 self._findings(region, findings, stated=stated)
+            if any(f.rule == "owner.subject" for findings in read for f in findings):
+                stated = True  # whoever acts in a later sentence has a part of the task
 
     def _parts(self, region: Region, start: int, end: int, inside: list[Statement]) -> Iterator[Offsets]:
         """A sentence cut after the task's title and at semicolons, statements left out."""

@@ -235,3 +235,16 @@ def test_who_is_asked_to_do_something_by_a_day_leads_it() -> None:
     """请A、B于每月25日前将…报送: the bodies asked own the item."""
     found = duties(item("请各乡镇、各成员单位于每月25日前将进展情况报送县道安办。"), implicit=False)
     assert {unit for rel, unit, _ in found if rel == "LEADS"} == {"各乡镇", "各成员单位"}
+
+
+def test_who_acts_in_a_later_sentence_has_a_part_of_the_item() -> None:
+    """The first subject leads the item; another body further on leads what its own sentence says."""
+    text = item("县公安局要严查超员车辆。县市场监管局要彻查销售源头。")
+    found = {k.head.text: k.tail.attributes["level"] for k in read(text).links if k.rel == "LEADS"}
+    assert found == {"县公安局": "item", "县市场监管局": "measure"}
+
+
+def test_a_bracket_after_a_body_does_not_break_its_list() -> None:
+    """区办公室（政法处）、区公安局配合: both support."""
+    found = duties(item("由区交通局牵头，区办公室（政法处）、区公安局等有关单位配合。"), implicit=False)
+    assert {unit for rel, unit, _ in found if rel == "COOPERATES"} == {"区办公室", "区公安局"}
