@@ -72,4 +72,5 @@ async def _open_embedded(url: str, folder: Path, settings: StoreSettings) -> Sto
 
 def _without_password(url: str) -> str:
     scheme, separator, rest = url.partition("://")
-    return f"{scheme}{separator}{rest.rpartition('@')[2]}"
+    account, at, host = rest.rpartition("@")
+    return f"{scheme}{separator}{'…' if account else ''}{at}{host}"

@@ -19,6 +19,7 @@
         ├── StoreUnavailable        not reachable, or still starting (503)
         ├── StoreAuthError          wrong user or password
         ├── StoreBusy               another program holds the embedded store
+        ├── UnusableFolder          the embedded store's folder: full, read-only, damaged (503)
         ├── SchemaTooNew            the store was written by a newer zhize
         ├── InvalidQuery            the engine refuses the statement: syntax, a write in a read (400)
         ├── WriteConflict           another writer was faster; the caller plans again
@@ -160,8 +161,14 @@ class StoreError(ZhizeError):
 
 class InvalidStoreUrl(StoreError):
     code, status = "invalid-store-url", 400
-    en = "Unknown store URL {store}. Use embedded:PATH, neo4j://host:7687 or neo4j+s://host."
-    zh = "无法识别的存储地址 {store}。请用 embedded:路径、neo4j://主机:7687 或 neo4j+s://主机。"
+    en = (
+        "Unknown store URL {store}. Use embedded:PATH, neo4j://host:7687 or neo4j+s://host; user and password go into "
+        "ZHIZE_NEO4J_USER and ZHIZE_NEO4J_PASSWORD."
+    )
+    zh = (
+        "无法识别的存储地址 {store}。请用 embedded:路径、neo4j://主机:7687 或 neo4j+s://主机；用户和密码请用 "
+        "ZHIZE_NEO4J_USER 与 ZHIZE_NEO4J_PASSWORD 设置。"
+    )
 
 
 class StoreUnavailable(StoreError):
@@ -180,6 +187,14 @@ class StoreBusy(StoreError):
     code, status = "store-busy", 503
     en = "{store} is in use by another program ({holder}). Wait for it to finish, or stop it."
     zh = "{store} 正被另一个程序使用（{holder}）。请等它结束，或先停止它。"
+
+
+class UnusableFolder(StoreError):
+    """``reason`` and ``remedy``: ``{"zh": …, "en": …}``, by ``graph.stores.folder``."""
+
+    code, status = "store-folder", 503
+    en = "{store} cannot be used: {reason}. {remedy}."
+    zh = "{store} 无法使用：{reason}。{remedy}。"
 
 
 class SchemaTooNew(StoreError):

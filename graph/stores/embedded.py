@@ -28,6 +28,7 @@ from graph.ontology import known_names, ontology
 from graph.schema import AUTO_REFRESH_LIMIT, full_text, migrate
 from graph.settings import StoreSettings
 from graph.store import ANY_QUERY, Health, Work
+from graph.stores.folder import unusable
 from graph.stores.values import plain_rows
 from graph.writer import write
 
@@ -86,7 +87,8 @@ class EmbeddedStore:
         except kglite.WriterLeaseHeldError as error:
             raise StoreBusy(store=self.url, holder=f"pid {error.holder.get('pid')}") from error
         except OSError as error:
-            raise StoreUnavailable(store=self.url, reason=error.strerror or str(error)) from error
+            known = unusable(self.url, error)
+            raise known or StoreUnavailable(store=self.url, reason=error.strerror or str(error)) from error
 
     async def read(
         self,
@@ -179,7 +181,7 @@ class EmbeddedStore:
             view = run(cypher, params=dict(params or {}), timeout_ms=int(seconds * 1000), row_limit=limit)
         except kglite.KgError as error:
             raise self._engine_error(error, seconds) from error
-        except TypeError as error:
+        except (TypeError, OverflowError) as error:  # a parameter that the engine has no type for
             raise InvalidQuery(store=self.url, reason=str(error)) from error
         for warning in view.warnings:
             if "is stale" in warning:
@@ -222,7 +224,7 @@ class EmbeddedStore:
             return QueryTimeout(query=ANY_QUERY, seconds=seconds)
         if isinstance(error, (kglite.CypherError, kglite.ArgumentError, kglite.SchemaError)):
             return InvalidQuery(store=self.url, reason=reason)
-        return StoreError(store=self.url, reason=reason)
+        return unusable(self.url, error) or StoreError(store=self.url, reason=reason)
 
 
 def _harmless(warning: str) -> bool:

@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from neo4j import (
     READ_ACCESS,
@@ -23,7 +24,7 @@ from neo4j import (
     NotificationMinimumSeverity,
     unit_of_work,
 )
-from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
 from graph.documents import meta
 from graph.errors import InvalidQuery, QueryTimeout, StoreAuthError, StoreError, StoreUnavailable, ZhizeError
@@ -37,8 +38,13 @@ from graph.writer import write
 T = TypeVar("T")
 
 DIALECT = "neo4j"
+PORT = 7687
 GRACE = 5.0
 """Seconds past the server's own time limit after which we stop waiting for its answer."""
+KNOCK = 1.0
+"""Seconds in which a server that is there takes a connection."""
+
+_NO_CONNECTION = {"zh": "连接不上", "en": "no connection"}
 
 # Without a handler the driver's warnings reach the user's terminal beside our own sentence about the same failure.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -60,7 +66,7 @@ async def _rows(
 ) -> list[Row]:
     try:
         result = await tx.run(cypher, dict(params or {}))
-    except (ValueError, TypeError) as error:  # a parameter that Bolt cannot carry
+    except (ValueError, TypeError, OverflowError) as error:  # a parameter that Bolt cannot carry
         raise InvalidQuery(store=store, reason=_first_line(error)) from error
     if limit is None:
         return plain_rows(store, result.keys(), await result.values())
@@ -158,13 +164,29 @@ class Neo4jStore:
             async with asyncio.timeout(seconds + GRACE):
                 yield
         except TimeoutError as error:
+            # The driver may have tried again and again to reach a server that is gone: no fault of the question.
+            if not await self._listens():
+                raise StoreUnavailable(store=self.url, reason=_NO_CONNECTION) from error
             raise QueryTimeout(query=ANY_QUERY, seconds=seconds) from error
         except AuthError as error:
             raise StoreAuthError(store=self.url, user=self._settings.neo4j_user) from error
         except Neo4jError as error:
             raise self._server_error(error, seconds) from error
+        except ServiceUnavailable as error:
+            raise StoreUnavailable(store=self.url, reason=_NO_CONNECTION) from error
         except (DriverError, OSError) as error:
             raise StoreUnavailable(store=self.url, reason=_first_line(error)) from error
+
+    async def _listens(self) -> bool:
+        """Does anything take connections at the address of this store?"""
+        address = urlsplit(self.url)
+        try:
+            async with asyncio.timeout(KNOCK):
+                _, writer = await asyncio.open_connection(address.hostname, address.port or PORT)
+        except OSError:  # TimeoutError is one
+            return False
+        writer.close()
+        return True
 
     def _server_error(self, error: Neo4jError, seconds: float) -> StoreError:
         code = error.code or ""
@@ -172,6 +194,13 @@ class Neo4jStore:
             return QueryTimeout(query=ANY_QUERY, seconds=seconds)
         if "AuthenticationRateLimit" in code or ".Security." in code:
             return StoreAuthError(store=self.url, user=self._settings.neo4j_user)
+        if "DatabaseNotFound" in code:
+            name = self._settings.neo4j_database
+            zh, en = (
+                f"其中没有数据库 {name}，请更正 ZHIZE_NEO4J_DATABASE",
+                f"no database {name}, see ZHIZE_NEO4J_DATABASE",
+            )
+            return StoreUnavailable(store=self.url, reason={"zh": zh, "en": en})
         if ".Database." in code or ".Cluster." in code:
             return StoreUnavailable(store=self.url, reason=_first_line(error))
         if isinstance(error, ClientError) and ".Schema." not in code:

@@ -14,7 +14,7 @@ import pytest
 from graph.connect import open_store
 from graph.doctor import examine
 from graph.documents import meta, sources
-from graph.errors import InvalidQuery, QueryTimeout, StoreBusy, StoreError, StoreUnavailable
+from graph.errors import InvalidQuery, QueryTimeout, StoreBusy, StoreError, UnusableFolder
 from graph.hashing import graph_hash
 from graph.models import Batch
 from graph.ontology import ontology
@@ -121,17 +121,76 @@ async def test_a_store_in_use_names_the_holder(embedded_store: Store, embedded_u
     assert f"pid {os.getpid()}" in said.decode().splitlines()[-1]
 
 
-async def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["file", "file/store"])
+async def test_a_place_that_is_no_folder_names_the_setting(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(StoreUnavailable, match="file/store"):
-        await open_store(f"embedded:{tmp_path / 'file' / 'store'}")
+    with pytest.raises(UnusableFolder, match=rf"{place} cannot be used: .* ZHIZE_STORE\.$"):
+        await open_store(f"embedded:{tmp_path / place}")
 
 
-async def test_a_damaged_store_is_one_sentence(tmp_path: Path) -> None:
+async def test_a_folder_without_write_permission_names_the_remedy() -> None:
+    """/sys is a place where not even root makes a folder."""
+    with pytest.raises(UnusableFolder, match="may not be written to"):
+        await open_store("embedded:/sys/zhize-test")
+
+
+async def test_a_damaged_store_says_how_to_come_by_a_sound_one(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"not a graph" * 100)
-    with pytest.raises(StoreError) as caught:
+    with pytest.raises(UnusableFolder) as caught:
         await open_store(f"embedded:{tmp_path}")
-    assert "\n" not in str(caught.value)
+    assert "load the documents again" in str(caught.value)
+    assert "重新载入" in caught.value.message("zh")
+
+
+async def test_a_full_disk_on_opening_is_one_sentence(embedded_url: str, tmp_path: Path) -> None:
+    """The log lies on a device that is always full."""
+    store = await open_store(embedded_url)
+    await store.close()
+    log = tmp_path / "store" / f"{FILE}-wal"
+    log.unlink()
+    log.symlink_to("/dev/full")
+    with pytest.raises(UnusableFolder, match="no room left"):
+        await open_store(embedded_url)
+
+
+FILLING = """
+import asyncio, resource, sys
+from graph.connect import open_store
+from graph.errors import UnusableFolder
+from tests.graphs import batch, document, unit
+
+async def main():
+    store = await open_store(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+    for n in range(1000):
+        try:
+            await store.write(batch(document(f"{n}.txt", [(unit("云溪县公安局交警大队"), "夜间酒驾")])))
+        except UnusableFolder as error:
+            print(n, error, flush=True)
+            return
+
+asyncio.run(main())
+"""
+
+
+async def test_a_write_without_room_is_undone_and_the_earlier_ones_stay(embedded_url: str) -> None:
+    """A limit on the size of files stands for the full disk: the store holds what was committed, whole."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", FILLING, embedded_url, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    said = (await process.communicate())[0].decode()
+    number, _, sentence = said.partition(" ")
+    assert "no room left" in sentence
+    assert "run the same command again" in sentence
+    store = await open_store(embedded_url)
+    assert len(await sources(store)) == int(number) > 0
+    assert (await examine(store)).ok
+    await store.close()
+
+
+async def test_a_number_the_engine_cannot_hold_is_refused(embedded_store: Store) -> None:
+    with pytest.raises(InvalidQuery):
+        await embedded_store.read("MATCH (n:Document {year: $year}) RETURN n.id AS id", {"year": 10**30})
 
 
 async def test_no_checkpoint_for_each_document(embedded_url: str, tmp_path: Path) -> None:

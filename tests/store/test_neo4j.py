@@ -55,7 +55,7 @@ async def test_a_wrong_password_names_the_settings(neo4j_url: str) -> None:
 
 
 async def test_a_database_that_does_not_exist_is_one_sentence(neo4j_url: str) -> None:
-    with pytest.raises(StoreUnavailable, match="nosuch"):
+    with pytest.raises(StoreUnavailable, match="no database nosuch, see ZHIZE_NEO4J_DATABASE"):
         await open_store(neo4j_url, StoreSettings(neo4j_database="nosuch"))
 
 
@@ -65,6 +65,14 @@ async def test_health_of_a_server_that_is_down() -> None:
     health = await store.health()
     assert not health.ok
     assert "does not answer" in health.detail
+    await store.close()
+
+
+async def test_a_server_that_went_away_is_not_called_a_slow_question() -> None:
+    """Also when the driver is given more time to try again than the question has."""
+    store = Neo4jStore(f"neo4j://127.0.0.1:{free_port()}", StoreSettings(retry_timeout=60.0, query_timeout=0.1))
+    with pytest.raises(StoreUnavailable, match="no connection"):
+        await store.read("RETURN 1 AS one")
     await store.close()
 
 
@@ -126,4 +134,5 @@ async def test_an_unknown_url_is_refused_without_its_password(url: str) -> None:
         await open_store(url)
     assert "secret" not in str(caught.value)
     assert "embedded:PATH" in str(caught.value)
+    assert ("…@" in str(caught.value)) == ("@" in url)
     assert "embedded:路径" in caught.value.message("zh")
