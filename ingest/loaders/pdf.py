@@ -6,6 +6,7 @@ begin a heading runs on into the next. Scans and fonts without a character table
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -17,6 +18,9 @@ from pypdf.errors import DependencyError
 from ingest.limits import Limits
 from ingest.loaders.base import LoadedFile, finish, unreadable
 from ingest.loaders.encoding import read
+
+# Without a handler its remarks on a damaged file reach the user's terminal beside our own sentence about that file.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–―－~·]+\s*\d{1,4}\s*[-—–―－~·]+|\d{1,4}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?)\s*"

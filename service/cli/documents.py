@@ -20,7 +20,7 @@ def command(say: Say) -> click.Command:
                 ["--kind"],
                 help=say("只要这一类（plan、summary、notice…）。", "Only this kind (plan, summary, notice…)."),
             ),
-            click.Option(["--year"], type=int, help=say("只要这一年。", "Only this year.")),
+            click.Option(["--year"], type=click.IntRange(1, 9999), help=say("只要这一年。", "Only this year.")),
             limit_option(say),
             json_option(say),
             *shared_options(say),

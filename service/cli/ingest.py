@@ -26,6 +26,19 @@ STATUS = {
 }
 
 
+class _GivenPath(click.Path):
+    """A path that is not empty: ``""`` (a variable that was not set) would mean the current folder."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(path_type=Path)
+        self._empty = say("路径是空的；当前文件夹请写作 .", "the path is empty; this folder is written .")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            raise click.BadParameter(self._empty, ctx, param)
+        return super().convert(value, param, ctx)
+
+
 def command(say: Say) -> click.Command:
     """``zhize ingest PATH…``."""
     return Command(
@@ -33,9 +46,7 @@ def command(say: Say) -> click.Command:
         say=say,
         callback=lambda **given: ingest(say, **given),
         params=[
-            click.Argument(
-                ["paths"], nargs=-1, required=True, metavar=say("路径…", "PATH…"), type=click.Path(path_type=Path)
-            ),
+            click.Argument(["paths"], nargs=-1, required=True, metavar=say("路径…", "PATH…"), type=_GivenPath(say)),
             click.Option(
                 ["--jobs"],
                 type=click.IntRange(min=1),

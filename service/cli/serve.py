@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import TYPE_CHECKING
 
@@ -97,9 +98,12 @@ def _listen(settings: Settings, say: Say) -> socket.socket:
         return socket.create_server((settings.host.strip("[]"), settings.port), family=family, backlog=2048)
     except OSError as error:
         where = f"{settings.host}:{settings.port}"
+        # Python adds the address to the system's words; a name that cannot be resolved has no number of theirs.
+        number = error.errno or 0
+        reason = os.strerror(number) if number > 0 else error.strerror
         raise click.ClickException(
             say(
-                f"无法监听 {where}：{error.strerror}。请换一个端口（--port），或停止占用它的程序。",
-                f"Cannot listen on {where}: {error.strerror}. Take another port (--port), or stop what uses it.",
+                f"无法监听 {where}：{reason}。请换一个端口（--port），或停止占用它的程序。",
+                f"Cannot listen on {where}: {reason}. Take another port (--port), or stop what uses it.",
             )
         ) from None

@@ -25,7 +25,7 @@ async def documents(
     store: StoreDep,
     settings: SettingsDep,
     kind: Annotated[str | None, Query(description="文件类型 / kind", examples=["plan"])] = None,
-    year: Annotated[int | None, Query(description="年份 / year")] = None,
+    year: Annotated[int | None, Query(ge=1, le=9999, description="年份 / year")] = None,
     limit: LimitParam = None,
     cursor: CursorParam = None,
 ) -> Json:

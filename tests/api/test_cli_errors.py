@@ -49,6 +49,7 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytes
         (["--lang", "fr", "ask", "x"], "--lang"),
         (["query", "units-owning-task", "一盔一带"], "键=值"),
         (["ingest"], "路径"),
+        (["ingest", ""], "路径是空的"),
         (["serve", "--port", "70000"], "--port"),
     ],
 )
@@ -115,6 +116,15 @@ def test_a_wrong_password_names_the_user_and_the_settings(shell: Shell, neo4j_ur
     assert "wrong-one" not in done.sentence
 
 
+def test_a_damaged_pdf_is_said_once_and_by_name(tmp_path: Path) -> None:
+    """The PDF library's own remarks do not stand beside the report."""
+    (tmp_path / "计划.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog")
+    done = zhize("ingest", "计划.pdf", "--lang", "zh", cwd=tmp_path)
+    assert done.code == 1
+    assert "不是完好的 .pdf 文件" in done.out
+    assert done.err == ""
+
+
 def test_an_unknown_query_names_the_nearest(shell: Shell) -> None:
     """A mistyped name."""
     done = shell("query", "unit-owning-task")
@@ -128,6 +138,7 @@ def test_a_port_in_use_is_one_sentence(shell: Shell) -> None:
         port = held.getsockname()[1]
         done = shell("serve", "--port", str(port))
     assert done.code == 1
+    assert done.sentence.count(str(port)) == 1
     assert f"127.0.0.1:{port}" in done.sentence
     assert "--port" in done.sentence
 

@@ -52,6 +52,7 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         (f"/paths?from={NODE}", "to"),
         (f"/paths?from={NODE}&to={NODE}&max_hops=7", "max_hops"),
         ("/documents?year=soon", "year"),
+        (f"/documents?year={10**22}", "year"),
         ("/documents?limit=-1", "limit"),
         ("/documents?cursor=%20", "cursor"),
     ],

@@ -20,7 +20,7 @@ export default {
   'home.empty': 'The graph holds no documents yet. Load some first:',
   'home.folder': 'FOLDER',
   'example.owners': 'Which units own 一盔一带?',
-  'example.unit': 'Tasks of 教育局',
+  'example.unit': 'Tasks of 交警大队',
   'example.vehicle': 'Which campaigns target 电动自行车?',
   'example.gaps': 'Which tasks have no owner?',
 

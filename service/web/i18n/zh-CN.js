@@ -20,7 +20,7 @@ export default {
   'home.empty': '图谱里还没有文件。请先导入：',
   'home.folder': '文件夹',
   'example.owners': '一盔一带由哪些单位负责？',
-  'example.unit': '教育局有哪些任务？',
+  'example.unit': '交警大队有哪些任务？',
   'example.vehicle': '哪些行动针对电动自行车？',
   'example.gaps': '哪些任务没有责任单位？',
 
