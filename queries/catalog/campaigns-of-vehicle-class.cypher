@@ -2,8 +2,8 @@
 // class: anchored
 // title: {zh: 哪些行动针对某类车辆, en: Campaigns that target a vehicle class}
 // summary:
-//   zh: 针对一类车辆（含其下属类型与包含它的统称）的行动。
-//   en: Campaigns that target a vehicle class, its kinds, or a collective name that comprises it.
+//   zh: 针对一类车辆（含其下属类型与包含它的统称）的行动。一项任务开展几个行动时，只算同一句里写到的那个。
+//   en: Campaigns that target a vehicle class, its kinds, or a collective name that comprises it. Of several campaigns of one task only those of the same sentence count.
 // questions:
 //   - "哪些行动针对{vehicle}"
 //   - "which campaigns target {vehicle}"
@@ -57,6 +57,8 @@ CALL (v) {
   UNION
   MATCH (c:Campaign)<-[does:CARRIES_OUT]-(stater:Task)-[r:TARGETS]->(v)
   WHERE NOT coalesce(does.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(does.valid, 'current') = 'current'
+    AND (does.start_char = r.start_char AND does.end_char = r.end_char
+      OR NOT EXISTS { MATCH (stater)-[:CARRIES_OUT]->(other:Campaign) WHERE other.id <> c.id })
   RETURN c, stater, r
 }
 WITH v, c, stater, r WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'

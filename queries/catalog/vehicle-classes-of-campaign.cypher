@@ -2,8 +2,8 @@
 // class: anchored
 // title: {zh: 行动针对哪些车辆, en: Vehicle classes a campaign targets}
 // summary:
-//   zh: 一个行动（或开展它的任务）针对的车辆类型。
-//   en: Vehicle classes that a campaign, or a task that carries it out, targets.
+//   zh: 一个行动（或开展它的任务）针对的车辆类型。一项任务开展几个行动时，只算同一句里写到的车辆。
+//   en: Vehicle classes that a campaign, or a task that carries it out, targets. Where the task carries out several campaigns, only those of the same sentence count.
 // questions:
 //   - "{campaign}针对哪些车辆"
 //   - "which vehicles does {campaign} target"
@@ -48,6 +48,8 @@ CALL (c) {
   UNION
   MATCH (c)<-[does:CARRIES_OUT]-(stater:Task)-[r:TARGETS]->(v:VehicleClass)
   WHERE NOT coalesce(does.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(does.valid, 'current') = 'current'
+    AND (does.start_char = r.start_char AND does.end_char = r.end_char
+      OR NOT EXISTS { MATCH (stater)-[:CARRIES_OUT]->(other:Campaign) WHERE other.id <> c.id })
   RETURN v, stater, r
 }
 WITH v, c, stater, r WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
