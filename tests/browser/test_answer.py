@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import QUESTION, Open, Watched
 from tests.browser.server import serving
@@ -71,6 +71,19 @@ async def test_the_whole_document_opens_at_the_mark_and_the_way_back_loses_nothi
     await expect(page.locator("duty-graph[data-ready]")).to_be_visible()
 
 
+async def test_what_a_document_lacks_is_said_in_words(page: Page) -> None:
+    """Every document of the examples that is known to be damaged, in both languages."""
+    documents = (await (await page.request.get("/api/v1/documents?limit=100")).json())["documents"]
+    damaged = [document for document in documents if document["damage"]]
+    assert len({code for document in damaged for code in document["damage"]}) > 2
+    for document in damaged:
+        for lang, stop in (("zh-CN", "、"), ("en", ", ")):
+            await page.goto(f"/?lang={lang}#doc={document['id']}")
+            said = await page.locator("duty-document-reader .warning").inner_text()
+            assert said.count(stop) == len(document["damage"]) - 1
+            assert "_" not in said
+
+
 async def test_the_keyboard_alone_is_enough(page: Page) -> None:
     """Focus starts in the box; Enter asks; Tab reaches the evidence buttons; Enter shows the proof."""
     await page.goto("/")
@@ -121,6 +134,27 @@ async def test_other_questions_show_their_own_columns(page: Page) -> None:
     await expect(page.locator("#sentence")).to_be_visible()
     await page.locator("table tbody button.evidence").first.click()
     await expect(page.locator("blockquote.proof mark")).to_be_visible()
+
+
+async def test_figures_are_a_table_that_can_be_read(page: Page) -> None:
+    """No column without a word in it, signs and sub-classes as people write them, rows not much taller than text."""
+    question = "禾丰县2024年道路交通安全工作要点有哪些目标？"
+    await page.goto(f"/?q={quote(question)}")
+    await expect(page.locator("table.rows tbody tr").first).to_be_visible()
+    answer = await answer_of(page, question)
+    assert {row["op"] for row in answer["rows"]} >= {">="}
+    columns = [await column.all_inner_texts() for column in await _columns(page)]
+    assert all(any(text.strip() != "—" for text in column) for column in columns)
+    words = {text.strip() for column in columns for text in column}
+    assert words >= {"≥", "目标"}
+    assert not words & {">=", "target"}
+    heights = await page.locator("table.rows tbody tr").evaluate_all("rows => rows.map(row => row.offsetHeight)")
+    assert max(heights) < 160
+
+
+async def _columns(page: Page) -> list[Locator]:
+    heads = await page.locator("table.rows thead th").count()
+    return [page.locator(f"table.rows tbody td:nth-child({n + 1})") for n in range(heads)]
 
 
 async def test_a_question_without_answer_offers_a_way_on(page: Page) -> None:

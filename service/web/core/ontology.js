@@ -28,6 +28,12 @@ export class Ontology {
     return sub && sub !== type.zh ? `${type[short]} · ${sub}` : type[short];
   }
 
+  /** A sub-class in words; undefined for any other text. English has no other words than the sub-class itself. */
+  kindName(kind, short) {
+    const named = Object.values(this.nodes).find(({ kinds }) => kinds && kind in kinds);
+    return short === 'zh' ? named?.kinds[kind] : undefined;
+  }
+
   relationName(type, short) {
     return this.relations[type]?.[short] ?? type;
   }

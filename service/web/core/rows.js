@@ -34,19 +34,26 @@ export function matchOfRow(row) {
 
 const PARTS_OF_EVIDENCE = new Set(['quote', 'start', 'end', 'rule', 'confidence', 'status', 'match', 'document']);
 
-/** The columns a person reads: the evidence has a place of its own. */
-export function readable(columns) {
-  return columns.filter(({ name, evidence }) => !evidence && !PARTS_OF_EVIDENCE.has(name));
+function isEmpty(value) {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length);
 }
+
+/** The columns a person reads: those in which some row has something; the evidence has a place of its own. */
+export function readable({ columns, rows }) {
+  const said = ({ name }) => !rows.length || rows.some((row) => !isEmpty(row[name]));
+  return columns.filter((column) => !column.evidence && !PARTS_OF_EVIDENCE.has(column.name) && said(column));
+}
+
+const COMPARISONS = { '>=': '≥', '<=': '≤', '~': '≈', increase: '↑', decrease: '↓' };
 
 /** A cell as words. */
 export function cellText(value, t) {
-  if (value === null || value === undefined || value === '') return '—';
+  if (isEmpty(value)) return '—';
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : t.number(value);
   if (Array.isArray(value)) return value.map((one) => cellText(one, t)).join(t('list.comma'));
   if (typeof value === 'object') return value.name ?? value.text ?? value.id ?? JSON.stringify(value);
-  return String(value);
+  return COMPARISONS[value] ?? String(value);
 }
 
 const GRAPH_ROWS = 60;
@@ -103,13 +110,13 @@ export function focusOfRows(rows, params = {}) {
 
 /** The answer as plain text with its sources, to be pasted into a report. */
 export function asText({ answer, rows, columns }, t) {
-  const lines = rows.map((row, index) => `${index + 1}. ${rowText(row, columns, t)}${citation(evidenceOfRow(row, columns), t)}`);
+  const lines = rows.map((row, index) => `${index + 1}. ${rowText(row, { columns, rows }, t)}${citation(evidenceOfRow(row, columns), t)}`);
   return [answer, '', ...lines].join('\n').trim();
 }
 
-function rowText(row, columns, t) {
+function rowText(row, answer, t) {
   if (!row.unit?.name || !row.task?.name)
-    return readable(columns)
+    return readable(answer)
       .map(({ name }) => cellText(row[name], t))
       .join(' | ');
   const basis = t(row.implicit ? 'basis.implicit' : 'basis.explicit');

@@ -114,13 +114,15 @@ function dutyRow(row, index, view) {
 
 function otherRow(row, index, view) {
   const { answer, t } = view;
-  return html`${readable(answer.columns).map((column) => html`<td data-name=${column[t.short] ?? column.name}><bdi>${cell(row[column.name], view)}</bdi></td>`)}
+  return html`${readable(answer).map((column) => html`<td data-name=${column[t.short] ?? column.name}><bdi>${cell(row[column.name], view)}</bdi></td>`)}
   ${hasEvidence(answer) ? html`<td data-name=${t('column.evidence')}>${evidenceButton(row, index, view)}</td>` : nothing}`;
 }
 
-/** A relation type is said in words, everything else as it is. */
+/** A relation type and a sub-class are said in words, everything else as it is. */
 function cell(value, { ontology, t }) {
-  return typeof value === 'string' && value in ontology.relations ? ontology.relationName(value, t.short) : cellText(value, t);
+  if (typeof value !== 'string') return cellText(value, t);
+  if (value in ontology.relations) return ontology.relationName(value, t.short);
+  return ontology.kindName(value, t.short) ?? cellText(value, t);
 }
 
 function hasEvidence({ rows, columns }) {
@@ -134,7 +136,7 @@ export function answerTable(view) {
   const heads = duties
     ? ['unit', 'role', 'task', 'evidence'].map((name) => t(`column.${name}`))
     : [
-        ...readable(answer.columns).map((column) => column[t.short] ?? column.name),
+        ...readable(answer).map((column) => column[t.short] ?? column.name),
         ...(hasEvidence(answer) ? [t('column.evidence')] : []),
       ];
   const rows = all ? answer.rows : answer.rows.slice(0, FIRST_ROWS);

@@ -84,9 +84,10 @@ export class DocumentReader extends LitElement {
     const { about } = this.found;
     const kind = this.ontology.node('Document').kinds?.[about.kind];
     const issuer = Array.isArray(about.issuer) ? about.issuer.map(({ name }) => name).join(t('list.comma')) : about.issuer?.name;
+    const damage = (about.damage ?? []).map((code) => (t.has(`damage.${code}`) ? t(`damage.${code}`) : code));
     const facts = [t.short === 'zh' ? kind : about.kind, about.number, issuer, t.date(about.issued_on), about.source];
     return html`<p class="facts">${facts.filter(Boolean).map((fact) => html`<span><bdi>${fact}</bdi></span>`)}</p>
-      ${about.damage?.length ? html`<p class="small warning">${t('document.damage')}${about.damage.join(t('list.comma'))}</p>` : nothing}`;
+      ${damage.length ? html`<p class="small warning">${t('document.damage')}${damage.join(t('list.comma'))}</p>` : nothing}`;
   }
 
   render() {
