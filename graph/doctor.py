@@ -14,9 +14,9 @@ from graph.schema import SCHEMA_VERSION
 from graph.store import Health, Store
 
 EXAMPLES = 5
-_REBUILD: Sentence = {
-    "zh": "运行 zhize rebuild，由已存的原文重建图谱。",
-    "en": "Run zhize rebuild: it makes the graph anew from the stored texts.",
+_LOAD_ANEW: Sentence = {
+    "zh": "换一个新的存储（--store），用 zhize ingest 重新载入原文件；确认无误后再弃用这一个。",
+    "en": "Load the files with zhize ingest into a fresh store (another --store); give this one up when that is sound.",
 }
 
 
@@ -103,7 +103,7 @@ async def _run(store: Store, check: _Check) -> Problem | None:
         count += 1
         if count <= EXAMPLES:
             examples.append(found)
-    return Problem(check.code, count, tuple(examples), check.message, _REBUILD) if count else None
+    return Problem(check.code, count, tuple(examples), check.message, _LOAD_ANEW) if count else None
 
 
 async def _counts(store: Store, pattern: str, names: Iterable[str]) -> dict[str, int]:

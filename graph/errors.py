@@ -75,8 +75,8 @@ class UnreadableFile(InputError):
     """``path``: file as the user named it; ``reason`` and ``remedy``: ``{"zh": …, "en": …}``."""
 
     code, status = "unreadable-file", 422
-    en = "{path}: {reason}. {remedy}"
-    zh = "{path}：{reason}。{remedy}"
+    en = "{path}: {reason}. {remedy}."
+    zh = "{path}：{reason}。{remedy}。"
 
 
 class LimitExceeded(InputError):

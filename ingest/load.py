@@ -128,7 +128,8 @@ class _Run:
             for pending in (stopped, *under_way):
                 pending.cancel()
             self._reader.close()
-        return [reports.get(i) or _failed(found, Interrupted(path=found.source)) for i, found in enumerate(wanted)]
+        done = {index: self._placed(report) for index, report in reports.items()}
+        return [done.get(i) or _failed(found, Interrupted(path=found.source)) for i, found in enumerate(wanted)]
 
     async def _build(self, found: Found) -> Built | ZhizeError:
         name = str(found.path) if not found.place else f"{found.path} ({found.source})"
@@ -158,17 +159,24 @@ class _Run:
             plan, graph = await self._writer.put(found.source, built)
         except self._writer.FAILS_ONE_FILE as error:
             return _failed(found, error)
-        holders = self._writer.sources.holders(built.sha256)
         return FileReport(
             source=found.source,
             status=plan.change,  # type: ignore[arg-type]  # a load never removes
-            document_id=document_id(holders[0]),
             sha256=built.sha256,
             characters=len(built.file.text),
             counts=counts_of(graph) if graph else {},
             seconds=built.seconds + time.perf_counter() - started,
             notes=built.notes,
         )
+
+    def _placed(self, report: FileReport) -> FileReport:
+        """With its document as it is called at the end: another source of the same text may have come later."""
+        holders = self._writer.sources.holders(report.sha256)
+        if not holders:
+            return report
+        others = [holder for holder in holders if holder != report.source]
+        twin = others[0] if report.status == "duplicate" else ""
+        return replace(report, document_id=document_id(holders[0]), same_as=twin)
 
 
 def _failed(found: Found, error: ZhizeError) -> FileReport:

@@ -18,13 +18,14 @@ Status = Literal["loaded", "replaced", "unchanged", "duplicate", "failed"]
 class FileReport:
     """One file. ``counts``: nodes of its document by label and ``duties`` (units' relations to tasks).
 
-    ``duplicate``: its text was there under another source; ``document_id`` is the one document of both.
+    ``duplicate``: its text was there under another source, ``same_as``; ``document_id`` is the one document of both.
     ``notes``: what was left out or could not be read, in Chinese. ``error`` is set when it failed.
     """
 
     source: str
     status: Status
     document_id: str = ""
+    same_as: str = ""
     sha256: str = ""
     characters: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class FileReport:
             "source": self.source,
             "status": self.status,
             "document": self.document_id,
+            "same_as": self.same_as or None,
             "sha256": self.sha256,
             "characters": self.characters,
             "counts": dict(self.counts),

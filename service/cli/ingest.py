@@ -145,9 +145,10 @@ def _print(report: LoadReport, say: Say) -> None:
 def _note(file: FileReport, say: Say) -> str:
     if file.error is not None:
         return file.error.message(say.lang)
+    twin = say(f"与 {file.same_as} 内容相同", f"the same text as {file.same_as}") if file.same_as else ""
     tasks, duties = file.counts.get("task", 0), file.counts.get("duties", 0)
     found = say(f"{tasks} 项任务，{duties} 条职责", f"{tasks} tasks, {duties} duties") if file.counts else ""
-    return say("；", "; ").join(part for part in (found, *file.notes) if part)
+    return say("；", "; ").join(part for part in (twin, found, *file.notes) if part)
 
 
 def summary(report: LoadReport, say: Say) -> str:

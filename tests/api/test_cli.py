@@ -108,6 +108,15 @@ def test_a_file_can_come_under_another_name(folder: Path) -> None:
     assert (refused.code, "--source" in refused.sentence) == (1, True)
 
 
+def test_the_same_text_under_another_name_says_whose_it_is(folder: Path) -> None:
+    """A duplicate is not counted twice, and names its twin."""
+    zhize("ingest", "文件/要点.txt", cwd=folder)
+    again = zhize("ingest", "文件/要点.txt", "--source", "又名.txt", cwd=folder)
+    assert again.code == 0
+    assert "与 要点.txt 内容相同" in again.out
+    assert "重复 1" in again.out.splitlines()[-1]
+
+
 def test_a_missing_path_is_reported_like_a_file_that_failed(tmp_path: Path) -> None:
     """Named, exit code 1, in either language."""
     for lang in ("zh", "en"):

@@ -116,7 +116,10 @@ async def test_the_same_text_under_another_name_is_one_document(store: Store, fo
     found = await documents(store)
     assert found[min("乙本.txt", "丙本.txt", "要点.txt")] == sorted(["乙本.txt", "丙本.txt", "要点.txt"])[1:]
     assert len(found) == 3
-    assert {f.document_id for f in report.files if f.status == "duplicate"} == {document_id("丙本.txt")}
+    twins = {f.source: f for f in report.files if f.status == "duplicate"}
+    assert {f.document_id for f in twins.values()} == {document_id("丙本.txt")}
+    assert {source: f.same_as for source, f in twins.items()} == {"乙本.txt": "丙本.txt", "丙本.txt": "乙本.txt"}
+    assert {f.same_as for f in report.files if f.status != "duplicate"} == {""}
 
 
 async def test_the_others_keep_a_text_that_one_source_leaves(store: Store, other_store: Store, folder: Path) -> None:
@@ -189,7 +192,7 @@ async def test_a_report_is_plain_json(embedded_store: Store, folder: Path) -> No
     assert [s["source"] for s in told["skipped"]] == ["图.png"]
     empty = next(file for file in told["files"] if file["source"] == "空.txt")
     assert empty["error"]["code"] == "unreadable-file"
-    assert empty["error"]["zh"].endswith("请换一个含有文字的文件")
+    assert empty["error"]["zh"].endswith("请换一个含有文字的文件。")
 
 
 async def test_a_dry_run_reads_and_checks_and_writes_nothing(embedded_store: Store, folder: Path) -> None:
