@@ -37,11 +37,18 @@ class HeadingWords(_Frozen):
     compounds: tuple[str, ...]
 
 
+class IndicatorWords(_Frozen):
+    counters: tuple[str, ...]
+    verbs: tuple[str, ...]
+    happened: tuple[str, ...]
+
+
 class Genre(_Frozen):
     zones: ZoneWords
     titles: dict[str, tuple[str, ...]]
     headings: HeadingWords
     actions: tuple[str, ...]
+    indicators: IndicatorWords
 
     def kind_of_title(self, title: str) -> str:
         """Document kind by the longest title word that ``title`` ends in, "" when none does."""

@@ -17,6 +17,7 @@ from ingest.annotations import replace as replace_mention
 from ingest.extraction import Link, Mention
 
 _PART = re.compile(r"其中")
+_SENTENCE_END = re.compile("[。\n]")
 _REACH = 400
 """How far after 其中 the parts of one whole may stand, in characters."""
 _NOTES = {
@@ -40,7 +41,7 @@ def zh_check(doc: Doc) -> Doc:
 
 
 def _parts_above_wholes(doc: Doc) -> dict[tuple[int, int], Mention]:
-    """Indicators after 其中 whose value exceeds that of the indicator before it, with the same counter."""
+    """Counts after 其中 above the count before it that has the same counter; rates have no parts."""
     text = text_of(doc)
     indicators = mentions(doc, "Indicator")
     flagged: dict[tuple[int, int], Mention] = {}
@@ -48,11 +49,11 @@ def _parts_above_wholes(doc: Doc) -> dict[tuple[int, int], Mention]:
         before = [m for m in indicators if m.end <= match.start() and match.start() - m.end <= 12]
         if not before or (whole := _value(before[-1])) is None:
             continue
-        stop = text.find("\n", match.end())
-        stop = min(stop if stop >= 0 else len(text), match.end() + _REACH)
+        ending = _SENTENCE_END.search(text, match.end())
+        stop = min(ending.start() if ending else len(text), match.end() + _REACH)
         for part in [m for m in indicators if match.end() <= m.start < stop]:
             value = _value(part)
-            same = part.attributes.get("unit") == before[-1].attributes.get("unit")
+            same = part.attributes.get("unit") == before[-1].attributes.get("unit") != "%"
             if value is not None and same and value > whole and (part.start, part.end) not in flagged:
                 reason = (
                     f"分项{part.attributes.get('raw') or value:}大于总数{before[-1].attributes.get('raw') or whole:}"

@@ -4,6 +4,8 @@
     每周至少开展2次夜查                  frequency, op >=, value 2, unit 次/周
     事故499起,同比下降11.68%            value 499, change -11.68
     起数和死亡人数分别下降8.2%和21.4%    one each
+    佩戴率由60%提升至85%                 value 85, change_abs 25
+    死亡人数占总数的20%                  a share, named by both
     查处酒驾XXX起                       a value that is not known: never zero
 
 Thresholds inside class names (57座以上), grades (死亡3人以上), dates, ordinals and set phrases are no indicators.
@@ -19,29 +21,39 @@ from spacy.tokens import Doc
 from ingest.annotations import add, mentions, readable, text_of
 from ingest.fold import fold
 from ingest.pipeline.indicator_context import Context
-from ingest.pipeline.indicator_parse import Reading, readings
+from ingest.pipeline.indicator_parse import readings
+from ingest.pipeline.indicator_reading import Reading
+from ingest.pipeline.indicator_view import View, spans_in
 
-_BLOCKERS = ("VehicleClass", "Regulation", "Road", "Mechanism")
+_BLOCKERS = ("VehicleClass", "Regulation", "Road", "Mechanism", "Campaign", "Platform")
+_OBJECTS = ("VehicleClass", "PersonGroup", "Unit")
+_ACTING = ("Unit", "Region")
 
 
 @Language.component("zh_indicator")
 def zh_indicator(doc: Doc) -> Doc:
     """Mark indicators in the readable text."""
     text = fold(text_of(doc))
-    blocked = sorted((m.start, m.end) for label in _BLOCKERS for m in mentions(doc, label))
-    objects = [(m.start, m.end) for label in ("VehicleClass", "PersonGroup", "Unit") for m in mentions(doc, label)]
     context = Context(doc, text)
+    blocked, objects, acting = (_spans(doc, labels) for labels in (_BLOCKERS, _OBJECTS, _ACTING))
     for low, high in readable(doc):
-        for reading in readings(text, low, high, blocked, sorted(objects)):
-            _mark(doc, reading, context)
+        view = View(text, low, high, doc._.sentences)
+        found = readings(view.text, *(spans_in(view, spans, low, high) for spans in (blocked, acting, objects)))
+        for reading in found:
+            _mark(doc, reading, view, context)
     return doc
 
 
-def _mark(doc: Doc, reading: Reading, context: Context) -> None:
-    kind = reading.kind or context.kind_at(reading.start, reading.end)
+def _spans(doc: Doc, labels: tuple[str, ...]) -> list[tuple[int, int]]:
+    return sorted((m.start, m.end) for label in labels for m in mentions(doc, label))
+
+
+def _mark(doc: Doc, reading: Reading, view: View, context: Context) -> None:
+    start, end = view.source(reading.start), view.source(reading.end - 1) + 1
+    kind = reading.kind or context.kind_at(start, end)
     op = reading.op
     if op == "=" and kind == "target" and reading.reached:
-        op = ">="
+        op = ">=" if reading.reached == "rise" else "<="
     attributes: dict[str, Any] = {
         "kind": kind,
         "metrics": list(reading.metrics),
@@ -55,4 +67,4 @@ def _mark(doc: Doc, reading: Reading, context: Context) -> None:
         "subtype": reading.subtype,
     }
     kept = {name: value for name, value in attributes.items() if value not in (None, "", [])}
-    add(doc, "Indicator", reading.start, reading.end, rule=reading.rule, confidence=reading.confidence, **kept)
+    add(doc, "Indicator", start, end, rule=reading.rule, confidence=reading.confidence, **kept)

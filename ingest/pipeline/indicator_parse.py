@@ -3,286 +3,247 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ingest.pipeline import indicator_words as w
 from ingest.pipeline.indicator_numbers import Number, counts
+from ingest.pipeline.indicator_phrase import Phrases, Spans
+from ingest.pipeline.indicator_reading import Reading, changed, names_for, operator, reading_of
 
-REACH = 48
-"""A metric is looked for no further to the left than this."""
-_SPLIT = re.compile("、|以及|和|及|与")
 _JOIN = re.compile("[、,]|以及|和|及|与")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One indicator as read. ``value`` None: the figure is hidden in the source. ``kind`` "": the context decides."""
-
-    start: int
-    end: int
-    rule: str
-    metrics: tuple[str, ...] = ()
-    op: str = "="
-    value: float | None = None
-    value_max: float | None = None
-    raw: str = ""
-    unit: str = ""
-    kind: str = ""
-    change: float | None = None
-    change_abs: float | None = None
-    subtype: str = ""
-    reached: bool = False
-    confidence: float = 0.85
+_NEGATED = re.compile("[未没不无零每]")
+_BOUNDS = 10
+"""A bound (至少开展) stands no further before its number."""
+_BODIES = frozenset({"人", "名"})
 
 
 class Reader:
     """Reads the numbers of one stretch of text in order."""
 
-    def __init__(
-        self, text: str, low: int, high: int, blocked: Sequence[tuple[int, int]], objects: Sequence[tuple[int, int]]
-    ) -> None:
-        self._text, self._low, self._high = text, low, high
+    def __init__(self, text: str, blocked: Spans, bodies: Spans, objects: Spans) -> None:
+        self._text = text
         self._blocked = blocked
-        self._object_ends = sorted(end for _, end in objects)
+        self._phrases = Phrases(text, bodies, objects)
         self.found: list[Reading] = []
+        self._read = 0
+        """How far numbers were read: what follows there may speak of them."""
 
     def read(self) -> list[Reading]:
         """All indicators, in order and without overlaps."""
-        numbers = [n for n in counts(self._text, self._low, self._high) if not self._inside(n.start)]
+        numbers = [n for n in counts(self._text, 0, len(self._text)) if not self._blocked.holds(n.start)]
         at = 0
         while at < len(numbers):
             at += self._take(numbers, at)
         self._zeros()
         return sorted(self.found, key=lambda r: (r.start, r.end))
 
-    def _inside(self, at: int) -> bool:
-        index = bisect_right(self._blocked, (at, len(self._text))) - 1
-        return index >= 0 and self._blocked[index][0] <= at < self._blocked[index][1]
-
     def _take(self, numbers: list[Number], at: int) -> int:
         """Read the number at index ``at`` with those that belong to it; how many were used."""
         number = numbers[at]
-        begin = self._clause(number.start)
+        begin = self._phrases.clause(number.start, self._read)
         prefix = self._text[begin : number.start]
-        if every := _last(w.EVERY, prefix):
-            self._frequency(number, begin + every.start(), every["per"], begin + every.end())
+        if at + 1 < len(numbers) and w.FROM.search(prefix):
+            following = numbers[at + 1]
+            if w.FROM_TO.fullmatch(self._text, number.end, following.start):
+                self._value([following], begin, old=number)
+                return 2
+        if self._frequency(number, begin, prefix) or self._yearly(number):
             return 1
-        if yearly := w.YEARLY.match(self._text, number.start - 2, number.end):
-            self._keep(
-                Reading(
-                    number.start - 2,
-                    yearly.end(),
-                    "indicator.frequency",
-                    (),
-                    "=",
-                    number.value,
-                    raw=number.raw,
-                    unit="次/年",
-                    kind="frequency",
-                )
-            )
+        if number.han and not _worded(number, prefix):
             return 1
-        if number.han:
-            return 1
-        group = self._group(numbers, at) if "分别" in prefix[-14:] else [number]
+        group = self._group(numbers, at, prefix)
         if change := w.CHANGE.search(prefix):
             self._change(group, change, begin)
-            return len(group)
-        if len(group) == 1 and at + 1 < len(numbers) and re.search("[由从](?:去年(?:同期)?的?)?$", prefix):
-            between = self._text[number.end : numbers[at + 1].start]
-            if w.FROM_TO.fullmatch(between):
-                self._plain([numbers[at + 1]], begin, prefix, old=number)
-                return 2
-        self._plain(group, begin, prefix)
+        elif number.unit == "%" and (share := w.SHARE.search(prefix)):
+            self._share(group, share, begin)
+        else:
+            self._value(group, begin)
         return len(group)
 
-    def _group(self, numbers: list[Number], at: int) -> list[Number]:
-        """Numbers joined to the first by 、 or 和: the values of 分别."""
+    def _group(self, numbers: list[Number], at: int, prefix: str) -> list[Number]:
+        """Numbers joined to the first by 、 or 和: the values of 分别, or of a list of rates without it."""
         group = [numbers[at]]
+        each = "分别" in prefix[-16:] or "各" in prefix[-3:]
         while at + len(group) < len(numbers):
             following = numbers[at + len(group)]
-            if not _JOIN.fullmatch(self._text[group[-1].end : following.start]):
+            same = each or (following.unit == "%" == group[0].unit)
+            if not same or not _JOIN.fullmatch(self._text, group[-1].end, following.start):
                 break
             group.append(following)
-        return group
+        bound = group[-1].bound
+        return [replace(n, bound=n.bound or bound) for n in group] if bound else group
 
-    def _clause(self, at: int) -> int:
-        """Start of the clause that ends at ``at``: after the last punctuation or the last indicator."""
-        floor = max(self._low, at - REACH)
-        begin = max((m.end() for m in w.CLAUSE_END.finditer(self._text, floor, at)), default=floor)
-        if self.found and begin < self.found[-1].end <= at:
-            begin = self.found[-1].end
-        return begin
+    def _frequency(self, number: Number, begin: int, prefix: str) -> bool:
+        periods = list(w.EVERY.finditer(prefix))
+        every = periods[-1] if periods else None
+        if every is None or number.rate:
+            return False
+        between = prefix[every.end() :]
+        action = re.search(w.VERBS, between)
+        if number.unit in w.NO_RATE_OF_TIME and action is None:
+            return not between
+        end, noun = self._phrases.noun(number.end)
+        rest = w.FILLER.sub("", between)
+        metric = noun or re.sub(rf"^(?:至少|分别)?{w.VERBS}?", "", rest) or rest
+        op = operator(between, replace(number, more=False))
+        unit = f"{number.unit}/{w.PER.get(every['per'], every['per'])}"
+        reading = reading_of(number, begin + every.start(), end, "indicator.frequency", (metric,) if metric else (), op)
+        self._keep(replace(reading, unit=unit, kind="frequency"))
+        return True
 
-    def _frequency(self, number: Number, start: int, per: str, after: int) -> None:
-        between = self._text[after : number.start]
-        end, noun = self._noun(number.end)
-        verb = w.FILLER.sub("", between)
-        metric = noun or re.sub(f"^(?:至少|分别)?(?:{w.VERBS})?", "", verb) or verb
-        op = ">=" if w.LOW.search(between) or "以上" in number.bound else "<=" if w.HIGH.search(between) else "="
-        unit = f"{number.unit}/{w.PER.get(per, per)}"
-        self._keep(
-            Reading(
-                start,
-                end,
-                "indicator.frequency",
-                (metric,) if metric else (),
-                op,
-                number.value,
-                number.value_max,
-                number.raw,
-                unit,
-                "frequency",
-            )
-        )
-
-    def _noun(self, at: int) -> tuple[int, str]:
-        """The noun a number stands before: its end and text ("" when none follows)."""
-        m = w.NOUN_TAIL.match(self._text, at, self._high)
-        if m is None:
-            return at, ""
-        stop = w.TAIL_STOP.search(self._text, at, m.end())
-        end = stop.start() if stop else m.end()
-        noun = self._text[at:end].rstrip("、和及与")
-        return at + len(noun), noun
+    def _yearly(self, number: Number) -> bool:
+        yearly = w.YEARLY.match(self._text, max(0, number.start - 2), number.end)
+        if yearly is None:
+            return False
+        reading = reading_of(number, yearly.start(), yearly.end(), "indicator.frequency", (), "=")
+        self._keep(replace(reading, unit="次/年", kind="frequency"))
+        return True
 
     def _change(self, group: list[Number], change: re.Match[str], begin: int) -> None:
         """下降8.2%: of the results before it when its clause names no metric, else an indicator of its own."""
-        sign = -1.0 if change["word"][0] in "下减降" else 1.0
-        phrase, start = self._phrase(begin, begin + change.start(), rate=True)
-        metrics = [p for p in _SPLIT.split(phrase) if p] if phrase else []
-        if not metrics:
-            targets = self.found[-len(group) :]
-            near = bool(targets) and begin - targets[-1].end <= 40 and "\n" not in self._text[targets[-1].end : begin]
-            if near and len(targets) == len(group):
-                for index, number in enumerate(group):
-                    at = len(self.found) - len(group) + index
-                    self.found[at] = _changed(self.found[at], number, sign)
-                return
-        names: list[tuple[str, ...]] = (
-            [(m,) for m in metrics] if len(metrics) == len(group) > 1 else [tuple(metrics)] * len(group)
-        )
-        for index, number in enumerate(group):
-            first = (start if phrase else begin + change.start()) if index == 0 else number.start
-            reading = Reading(
-                first,
-                number.end,
-                "indicator.change",
-                names[index],
-                "decrease" if sign < 0 else "increase",
-                number.value,
-                number.value_max,
-                number.raw,
-                number.unit,
-                subtype="change",
-            )
-            self._keep(_changed(reading, number, sign))
+        sign = -1.0 if change["word"][0] in w.DOWN else 1.0
+        limit = begin + change.start()
+        phrase, start, head = self._phrases.metric(begin, limit, rate=True, size=len(group))
+        if not phrase and self._attach(group, sign, begin):
+            return
+        if not phrase:
+            phrase = self._phrases.before(begin, self._read)
+        first = start if start < limit else limit
+        for index, (number, names) in enumerate(
+            zip(group, names_for(phrase, len(group), head, rate=True), strict=True)
+        ):
+            op = "decrease" if sign < 0 else "increase"
+            at = first if index == 0 else number.start
+            reading = reading_of(number, at, number.end, "indicator.change", names, op)
+            self._keep(changed(replace(reading, subtype="change"), number, sign))
 
-    def _plain(self, group: list[Number], begin: int, prefix: str, old: Number | None = None) -> None:
+    def _attach(self, group: list[Number], sign: float, begin: int) -> bool:
+        """Give the changes of ``group`` to the results right before; False when there are none."""
+        size = len(group)
+        if len(self.found) < size or not w.ONLY_COMPARED.fullmatch(self._text, self._read, begin):
+            return False
+        for index, number in enumerate(group, len(self.found) - size):
+            self.found[index] = changed(self.found[index], number, sign)
+        self._read = group[-1].end
+        return True
+
+    def _share(self, group: list[Number], share: re.Match[str], begin: int) -> None:
+        """事故起数占总数的20%; without a metric of its own it is a share of what was counted before it."""
+        limit = begin + share.start()
+        size = len(group)
+        phrase, start, head = self._phrases.metric(begin, limit, rate=True, size=size)
+        names = names_for(phrase or self._phrases.before(begin, self._read), size, head, rate=True)
+        if not phrase and not names[0] and len(self.found) >= size:
+            names = [r.metrics[:1] for r in self.found[-size:]]
+        of = f"占{share['whole']}" if share["whole"] else "占比"
+        first = start if phrase else limit
+        for index, number in enumerate(group):
+            metrics = tuple(name + of for name in names[index]) or (of,)
+            at = first if index == 0 else number.start
+            op = operator(self._text[begin : number.start][-4:], number)
+            self._keep(reading_of(number, at, number.end, "indicator.share", metrics, op))
+
+    def _value(self, group: list[Number], begin: int, old: Number | None = None) -> None:
         number = group[0]
         stop = old.start if old else number.start
-        tail = re.search("[由从](?:去年(?:同期)?的?)?$", prefix) if old else w.FILLER.search(prefix)
+        prefix = self._text[begin:stop]
+        tail = (w.FROM if old else w.FILLER).search(prefix)
         limit = begin + tail.start() if tail else stop
-        phrase, start = self._phrase(begin, limit, rate=number.unit in {"%", "百分点", "个百分点"})
-        operators = self._text[limit : number.start]
-        end, metrics = (
-            number.end,
-            [p for p in _SPLIT.split(phrase) if p] if number.unit == "%" else [phrase] if phrase else [],
-        )
-        if number.unit != "%" and (w.VERB_ONLY.fullmatch(phrase) or w.ATTRIBUTIVE.search(phrase)):
-            end, noun = self._noun(number.end)
-            metrics = [noun] if noun else metrics
-            if not noun and not phrase and not operators:
-                return
-        if not metrics and number.unit in w.NEEDS_NOUN_BEFORE:
+        rate = number.rate
+        phrase, start, head = self._phrases.metric(begin, limit, rate=rate, size=len(group))
+        names: list[tuple[str, ...]] = []
+        words = self._text[limit : number.start]
+        bounds = self._text[max(begin, number.start - _BOUNDS) : number.start]
+        end = number.end
+        if not rate and not self._countable(number, phrase, words, old):
             return
-        names: list[tuple[str, ...]] = (
-            [(m,) for m in metrics] if len(metrics) == len(group) > 1 else [tuple(metrics)] * len(group)
-        )
+        if rate and not phrase:
+            phrase = self._phrases.before(begin, self._read) if words.strip() else ""
+            if not phrase:
+                end, phrase = self._phrases.following(number.end)
+            names = [(phrase,) if phrase else ()] * len(group)
+        elif not rate and self._before_noun(number, phrase):
+            end, noun = self._phrases.noun(number.end, bodily=number.unit in _BODIES)
+            if not noun and ((not phrase and not words.strip()) or (number.unit in w.NEEDS_NOUN_BEFORE and not phrase)):
+                return
+            phrase = noun or phrase
+        if not phrase and number.unit in w.NEEDS_NOUN_BEFORE:
+            return
+        names = names or names_for(phrase, len(group), head, rate=rate)
         for index, one in enumerate(group):
-            self._keep(
-                Reading(
-                    (start if phrase else limit) if index == 0 else one.start,
-                    end if len(group) == 1 else one.end,
-                    "indicator.value",
-                    names[index],
-                    _operator(operators, one),
-                    one.value,
-                    one.value_max,
-                    one.raw,
-                    one.unit,
-                    change_abs=one.value - old.value
-                    if old and old.value is not None and one.value is not None
-                    else None,
-                    reached=bool(re.search("达到|达|提升|提高|上升|保持", operators)),
-                )
+            first = min(start, limit) if index == 0 else one.start
+            reading = reading_of(
+                one, first, end if len(group) == 1 else one.end, "indicator.value", names[index], operator(bounds, one)
             )
+            reached = "fall" if w.FALLEN.search(words) else "rise" if w.RISEN.search(words) else ""
+            self._keep(replace(reading, change_abs=_difference(old, one), reached=reached))
 
-    def _phrase(self, begin: int, end: int, *, rate: bool) -> tuple[str, int]:
-        """The words of the metric in ``begin``-``end`` and where they start: no lead words, no object before a rate."""
-        start = begin
-        if rate:
-            index = bisect_right(self._object_ends, end) - 1
-            if index >= 0 and start < self._object_ends[index] < end:
-                start = self._object_ends[index]
-        if m := w.LEAD.match(self._text, start, end):
-            start = m.end()
-        if rate and (m := w.OBJECT_WORDS.match(self._text, start, end)):
-            start = m.end()
-        if end - start > w.LONG and (cuts := [m.end() for m in w.CUT.finditer(self._text, start, end - 3)]):
-            start = cuts[-1]
-        while start < end and self._text[start] in " \t、":
-            start += 1
-        return self._text[start:end].strip(), start
+    def _before_noun(self, number: Number, phrase: str) -> bool:
+        if number.unit in _BODIES and w.BODILY.match(self._text, number.end):
+            return True
+        if number.unit == "个" and not number.bound and "\u4e00" <= self._text[number.end : number.end + 1] <= "\u9fff":
+            return True
+        return bool(w.VERB_ONLY.fullmatch(phrase) or w.VERB_LAST.search(phrase))
+
+    def _countable(self, number: Number, phrase: str, words: str, old: Number | None) -> bool:
+        """Lengths and times count only where the phrase or the noun after them is measured so, or a limit is set."""
+        if number.unit not in w.DURATIONS or old is not None:
+            return True
+        if phrase and (w.LOW.search(words) or w.HIGH.search(words)):
+            return True
+        return bool(w.MEASURED.search(phrase) or w.MEASURED.search(self._phrases.noun(number.end)[1]))
 
     def _zeros(self) -> None:
+        """未发生…事故, 无…事故, 较大事故零发生: a value of zero."""
         taken = [(r.start, r.end) for r in self.found]
-        for m in w.ZERO.finditer(self._text, self._low, self._high):
+        for m in w.ZERO.finditer(self._text):
+            negation = m["neg"] or "零"
             if any(a < m.end() and m.start() < b for a, b in taken):
                 continue
-            kind = "target" if m["neg"] == "不发生" else "result"
-            self._keep(
-                Reading(
-                    m.start(), m.end(), "indicator.zero", (m["what"],), "=", 0.0, raw=m["neg"], unit="起", kind=kind
-                )
-            )
+            if negation in {"无", "零"} and m["what"] is not None and not self._nothing(m):
+                continue
+            kind = "target" if negation.startswith("不") else "result" if negation[0] in "未没" else ""
+            what = m["what"] or m["thing"] or ""
+            reading = Reading(m.start(), m.end(), "indicator.zero", (what.strip("“”"),), "=", 0.0)
+            self._keep(replace(reading, raw=negation, unit="起", kind=kind))
+
+    def _nothing(self, m: re.Match[str]) -> bool:
+        if not w.ZERO_HAS.search(self._text, max(0, m.start() - 8), m.start()) and m.start() > 0:
+            return False
+        return len(m["what"]) > 1 and m["what"][0] not in "证牌责关名人视照号论偿故时点售散星"
 
     def _keep(self, reading: Reading) -> None:
         if self.found and reading.rule != "indicator.zero" and reading.start < self.found[-1].end:
             reading = replace(reading, start=self.found[-1].end)
         if reading.start < reading.end:
             self.found.append(reading)
+            self._read = max(self._read, reading.end)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for m in pattern.finditer(text):
-        found = m
-    return found
+def _difference(old: Number | None, new: Number) -> float | None:
+    if old is None or old.value is None or new.value is None or old.unit != new.unit:
+        return None
+    return round(new.value - old.value, 6)
 
 
-def _changed(reading: Reading, number: Number, sign: float) -> Reading:
-    if number.value is None:
-        return reading
-    if number.unit == "%":
-        return replace(reading, change=sign * number.value)
-    return replace(reading, change_abs=sign * number.value)
-
-
-def _operator(words: str, number: Number) -> str:
-    if "以上" in number.bound or w.LOW.search(words) or number.more:
-        return ">="
-    if number.bound in {"以下", "及以下", "以内", "之内"} or w.HIGH.search(words):
-        return "<="
-    if w.OVER.search(words):
-        return ">"
-    return "~" if w.NEAR.search(words) or number.bound == "左右" else "="
+def _worded(number: Number, prefix: str) -> bool:
+    """Does a numeral in words count something here (发生三起, 至少开展一次)?"""
+    if number.unit in {"起", "宗", "例", "人", "名"}:
+        before = prefix.rstrip("共约了仅各 ")
+        return bool(w.HAPPENED.search(before)) and _NEGATED.search(prefix) is None
+    return number.unit in {"次", "场", "期", "人次"} and bool(w.LOW.search(prefix) or w.HIGH.search(prefix))
 
 
 def readings(
-    text: str, low: int, high: int, blocked: Sequence[tuple[int, int]], objects: Sequence[tuple[int, int]]
+    text: str,
+    blocked: Sequence[tuple[int, int]],
+    bodies: Sequence[tuple[int, int]],
+    objects: Sequence[tuple[int, int]],
 ) -> list[Reading]:
-    """Indicators of ``text[low:high]`` in order. ``blocked``: spans whose numbers mean something else."""
-    return Reader(text, low, high, blocked, objects).read()
+    """Indicators of ``text`` in order, offsets in it.
+
+    ``blocked``: spans whose numbers mean something else; ``bodies``: acting bodies and places, which are no part of a
+    metric; ``objects``: what a rate is measured on. All sorted.
+    """
+    return Reader(text, Spans(blocked), Spans(bodies), Spans(objects)).read()

@@ -119,6 +119,8 @@ def _tail(lines: list[Line], kinds: list[ZoneKind | None], body: int) -> None:
         line = lines[i]
         if line.blank or kinds[i] in ("attachment", "contact", "hidden", "caption", "byline"):
             continue
+        if kinds[i] is None and line.content[-1] in SENTENCE_END and not TAIL.search(line.head):
+            break  # the end of a sentence that a hard wrap broke off, however short
         if kinds[i] in ("signature", "table") or (kinds[i] is None and not _is_furniture(line)):
             break
         if kinds[i] is not None or _is_furniture(line):

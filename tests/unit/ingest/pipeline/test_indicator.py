@@ -143,3 +143,203 @@ def test_public_things_are_not_sums() -> None:
 def test_lists_of_results_are_read_one_by_one() -> None:
     found = indicators(REPORT.format("查处醉驾47起、超员102起、超载613起。"))
     assert [f["value"] for f in found] == [47.0, 102.0, 613.0]
+
+
+def values(body: str) -> list[tuple[str, float | None, str]]:
+    """(first metric, value, unit) of every indicator of a report that says ``body``."""
+    return [((f.get("metrics") or [""])[0], f.get("value"), f.get("unit", "")) for f in indicators(REPORT.format(body))]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "禾丰县公安局交警大队共查处酒驾12起、醉驾5起。",
+            [("查处酒驾", 12.0, "起"), ("醉驾", 5.0, "起")],
+        ),
+        ("全国共发生事故310起。", [("发生事故", 310.0, "起")]),
+        ("我县交巡警累计出动警力80人次。", [("出动警力", 80.0, "人次")]),
+        ("营运客车共肇事4起。", [("营运客车肇事", 4.0, "起")]),
+        ("查处交通违法行为3920起。", [("查处交通违法行为", 3920.0, "起")]),
+        (
+            "造成9人死亡、14人受伤,直接损失30余万元。",
+            [("死亡", 9.0, "人"), ("受伤", 14.0, "人"), ("直接损失", 300_000.0, "元")],
+        ),
+        ("出动警车1.2万辆次。", [("出动警车", 12_000.0, "辆次")]),
+        ("组成25个攻坚突击队。", [("攻坚突击队", 25.0, "个")]),
+        ("东门、西门、南门3个主要路段已整改。", [("主要路段", 3.0, "个")]),
+        ("2、查处超员 26 起。", [("查处超员", 26.0, "起")]),
+        ("排查出年均发生3次以上团雾的路段14处。", [("排查出年均发生3次以上团雾的路段", 14.0, "处")]),
+        ("平均每日驾驶超过12小时的比例达34%。", [("平均每日驾驶超过12小时的比例", 34.0, "%")]),
+    ],
+)
+def test_results_without_the_body_that_had_them(body: str, expected: list[tuple[str, float, str]]) -> None:
+    """The metric begins at the verb or noun: no acting body, no word of totalling, nothing cut inside a word."""
+    assert values(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("事故起数和死亡人数分别占总数的12%、10.5%。", [("事故起数占总数", 12.0, "%"), ("死亡人数占总数", 10.5, "%")]),
+        ("超速、酒驾占比分别达18%和9%。", [("超速占比", 18.0, "%"), ("酒驾占比", 9.0, "%")]),
+        ("由超车引发的事故33起(占71.7%)。", [("由超车引发的事故", 33.0, "起"), ("由超车引发的事故占比", 71.7, "%")]),
+        ("有24.8%的事故涉及外来务工者。", [("事故涉及外来务工者", 24.8, "%")]),
+        ("夜间事故比例较高,达60%。", [("夜间事故比例", 60.0, "%")]),
+        ("死亡人数占总数的一成以上。", [("死亡人数占总数", 10.0, "%")]),
+        ("整改率达到百分之九十五。", [("整改率", 95.0, "%")]),
+        ("业务量减少约三分之二。", [("业务量", 66.67, "%")]),
+    ],
+)
+def test_shares_are_named_by_part_and_whole(body: str, expected: list[tuple[str, float, str]]) -> None:
+    """占比 and rates without a name of their own take it from the list, the clause before or the noun after."""
+    assert values(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "metrics", "value", "change", "change_abs"),
+    [
+        ("起数、亡人数同比下降26.5%、16.7%。", ["起数"], 26.5, -26.5, None),
+        ("佩戴率同比提高了12.75%。", ["佩戴率"], 12.75, 12.75, None),
+        ("死亡人数降幅均在15%左右。", ["死亡人数"], 15.0, -15.0, None),
+        ("受伤人数减少679人(降幅为9.65%)。", ["受伤人数"], 679.0, -9.65, -679.0),
+        ("死亡率比上一年增长1.3个百分点。", ["死亡率"], 1.3, None, 1.3),
+        ("死亡人数较前三年平均数下降5%。", ["死亡人数"], 5.0, -5.0, None),
+        ("死亡风险降低60%至70%。", ["死亡风险"], 60.0, -60.0, None),
+        ("等候时间平均缩短40%。", ["等候时间"], 40.0, -40.0, None),
+        ("夜间事故持续走低,同比下降27%。", ["夜间事故"], 27.0, -27.0, None),
+    ],
+)
+def test_changes(body: str, metrics: list[str], value: float, change: float | None, change_abs: float | None) -> None:
+    """Every word of rise and fall, with the comparison before it, as a rate, a count or points."""
+    found = indicators(REPORT.format(body))[0]
+    assert (found["metrics"], found["value"], found.get("change"), found.get("change_abs")) == (
+        metrics,
+        value,
+        change,
+        change_abs,
+    )
+
+
+def test_changes_go_only_to_what_stands_right_before() -> None:
+    """A sum of several results takes one change each; a clause between them ends the reach."""
+    found = indicators(REPORT.format("发生事故8起,造成2人死亡、3人受伤。分别比去年同期下降20%、30%和40%。"))
+    assert [f.get("change") for f in found] == [-20.0, -30.0, -40.0]
+    found = indicators(REPORT.format("货车事故下降10%。客车事故明显减少,同比下降27%。"))
+    assert [(f["metrics"], f["change"]) for f in found] == [(["货车事故"], -10.0), (["客车事故"], -27.0)]
+
+
+@pytest.mark.parametrize(
+    ("body", "op", "value", "change_abs"),
+    [
+        ("佩戴率从2021年的不足60%提升至2025年的85%以上。", ">=", 85.0, 25.0),
+        ("办理时间由4小时缩短至1小时。", "=", 1.0, -3.0),
+        ("所需时间由原来的1天减少为1小时之内。", "<=", 1.0, None),
+        ("上牌数从以往每天的200辆激增至现在每天500辆。", "=", 500.0, 300.0),
+    ],
+)
+def test_developments_end_where_they_end(body: str, op: str, value: float, change_abs: float | None) -> None:
+    """由x至y with years and bounds in between is y; the difference only between equal counters."""
+    found = one(REPORT.format(body))
+    assert (found["op"], found["value"], found.get("change_abs")) == (op, value, change_abs)
+
+
+def test_a_fall_is_an_upper_bound_when_aimed_at() -> None:
+    assert one(item("办理时间由30分钟压缩至15分钟。"))["op"] == "<="
+
+
+def test_lists_of_rates_share_their_last_words() -> None:
+    """摩托车、电动自行车佩戴率分别达到90%、70%以上: two rates, the bound of the last for both."""
+    found = indicators(item("摩托车、电动自行车骑乘人员头盔佩戴率分别达到90%、70%以上。"))
+    assert [(f["metrics"], f["op"], f["value"]) for f in found] == [
+        (["摩托车头盔佩戴率"], ">=", 90.0),
+        (["电动自行车骑乘人员头盔佩戴率"], ">=", 70.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("本月发生三起事故,致二人死亡。", [("发生", 3.0, "起"), ("死亡", 2.0, "人")]),
+        ("未发生一起死亡事故。", [("死亡事故", 0.0, "起")]),
+        ("三是完善制度,建强两站两员,严查两客一危。", []),
+        ("召开一次动员会,大家一起行动。", []),
+    ],
+)
+def test_numerals_in_words_count_after_what_happens(body: str, expected: list[tuple[str, float, str]]) -> None:
+    """三起 after 发生 is a result; set phrases, 一次 of a meeting and 一起 together are none."""
+    assert [(m, v, u) for m, v, u in values(body) if u] == [(m, v, u) for m, v, u in expected]
+
+
+def test_at_least_once_is_a_count() -> None:
+    found = one(item("各中队至少开展一次演练。"))
+    assert (found["op"], found["value"], found["unit"], found["metrics"]) == (">=", 1.0, "次", ["演练"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "开展为期100天的集中行动。",
+        "在每年7个法定节假日加强值守。",
+        "为期2个月,分3个步骤进行。",
+        "对7座以上客运车辆登记检查。",
+        "在该路段10分钟内接连发生险情。",
+        "整治“6街12路”。",
+        "零时至2时加强巡逻,杜绝事故。",
+        "推行无证无牌治理。",
+        "严查累计5次以上违法记录的车辆。",
+    ],
+)
+def test_times_places_thresholds_and_slogans_count_nothing(body: str) -> None:
+    assert indicators(item(body)) == []
+
+
+def test_a_rate_of_every_year_is_a_rate() -> None:
+    """每年…整改率达到80% says how high, not how often."""
+    found = one(item("每年排查出的隐患整改率达到80%。"))
+    assert (found["kind"], found["op"], found["value"], found["unit"]) == ("target", ">=", 80.0, "%")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "未发生一次死亡3人以上的较大事故。",
+        "未发生长时间、大范围交通拥堵。",
+        "全年无校车伤亡事故。",
+        "较大以上事故零发生。",
+        "没有发生群死群伤。",
+    ],
+)
+def test_forms_of_nothing(body: str) -> None:
+    """A grade inside is part of the metric; the value is zero."""
+    assert [v for _, v, _ in values(body)] == [0.0]
+
+
+def test_a_report_reports_whatever_its_headings_order() -> None:
+    """Only headings of what comes next turn a report to targets."""
+    text = (
+        "云岭县公安局交警大队2023年工作总结\n一、精心组织部署\n召开推进会6次。\n"
+        "二、明确任务要求\n督导17次。\n三、下一步工作打算\n培训民警5次。\n"
+    )
+    assert [f["kind"] for f in indicators(text)] == ["result", "result", "target"]
+
+
+def test_a_text_without_title_speaks_for_itself() -> None:
+    """Words of what was done make results of all numbers of their sentence; words of an aim make targets."""
+    report = "春运以来,各地共投入警力300人次、警车40辆次,检查客车90辆。\n"
+    assert {f["kind"] for f in indicators(report)} == {"result"}
+    aim = "力争年底前头盔佩戴率达到80%以上,整改率达到95%。\n"
+    assert {f["kind"] for f in indicators(aim)} == {"target"}
+
+
+def test_lines_broken_in_words_and_blanks_are_read_through() -> None:
+    """A hard wrap inside a sentence and OCR blanks change neither value nor offsets."""
+    text = (
+        "云岭县公安局交警大队2023年工作总结\n"
+        "为进一步净化全县道路通行秩序,预防和减少道路交通事故,大队围绕重点时段和重点路段加大管控,共出动警力 300 余\n人次,查处超员 26 起。\n"
+    )
+    found = indicators(text)
+    assert [(f["text"], f["value"]) for f in found] == [
+        ("出动警力 300 余\n人次", 300.0),
+        ("查处超员 26 起", 26.0),
+    ]
