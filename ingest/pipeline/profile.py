@@ -169,7 +169,7 @@ def _period(doc: Doc) -> tuple[str, str]:
     for m in within(doc, "Period", start, start + _OPENING):
         first, last = m.attributes["date_from"], m.attributes["date_to"]
         cited = any(r.start <= m.start < r.end for r in mentions(doc, "Regulation"))
-        if m.attributes["kind"] == "range" and first and first != last and "年" in m.text[2:] and not cited:
+        if m.attributes["kind"] == "range" and first and last and first != last and "年" in m.text[2:] and not cited:
             return str(first), str(last)
     return "", ""
 

@@ -140,3 +140,26 @@ def test_places_by_full_name_only() -> None:
     """A two-character county needs to stand free; a place in a longer unknown one is none."""
     assert found("赴长沙市、和县学习。", "Region") == ["长沙市", "和县"]
     assert "和县" not in found("支队和县局联合检查。", "Region")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("全县道路交通秩序好转,我省道路通行有序,各村道路硬化,本乡道路拓宽。", []),
+        ("排查全国道路隐患,跨省道路客运停运,省道安办督办,县道交安委通报。", []),
+        ("在国道路段和省道路口设卡,巡查县域国道、省道、县道及乡道。", ["国道", "省道", "国道", "省道", "县道", "乡道"]),
+        ("巡查县道200公里。", ["县道"]),
+        ("巡查省道S219线、X013县道和308线。", ["省道S219线", "X013县道", "308线"]),
+        ("在G320国道1203公里处设点。", ["G320国道"]),
+        ("管控沪昆、京港澳、长张高速。", ["沪昆", "京港澳", "长张高速"]),
+        ("管控望禾高速、澜东高速、绕城高速。", ["望禾高速", "澜东高速", "绕城高速"]),
+        ("加强高速公路巡查,全年高速平稳,模拟高速驾驶。", ["高速公路", "高速", "高速"]),
+        ("整治城区人民路、建设路、向阳路。", ["人民路", "建设路", "向阳路"]),
+        ("整治澜川市青云大道、云坪镇九桥路与环镇西路十字路口。", ["青云大道", "九桥路", "环镇西路"]),
+        ("整治八一大道与七一路交叉口、东江大道一段。", ["八一大道", "七一路", "东江大道"]),
+        ("创建3条文明示范路,整治隐患路、断头路,走出一条新路。", []),
+    ],
+)
+def test_what_is_a_road(body: str, expected: list[str]) -> None:
+    """县|道路 is no 县道; lists of expressways share their last word; a street's name is without the place."""
+    assert [m.text for m in read(item(body)).mentions if m.type == "Road"] == expected

@@ -92,3 +92,38 @@ def test_a_labelled_time_is_the_deadline() -> None:
     assert tasks["新增泊位"]["deadline"] == "2024-09-30"
     assert tasks["清理车辆"]["recurrence"] == "长期坚持"
     assert "deadline" not in tasks["清理车辆"]
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "first", "last"),
+    [
+        ("6月上旬", "range", "2024-06-01", "2024-06-10"),
+        ("２月下旬", "range", "2024-02-21", "2024-02-29"),
+        ("9月份", "range", "2024-09-01", "2024-09-30"),
+        ("1至9月份", "range", "2024-01-01", "2024-09-30"),
+        ("2023年1-6月", "range", "2023-01-01", "2023-06-30"),
+        ("3月至5月", "range", "2024-03-01", "2024-05-31"),
+        ("今年4月18日起", "range", "2024-04-18", ""),
+        ("9月1日以后", "range", "2024-09-01", ""),
+        ("即日起至11月30日", "range", "", "2024-11-30"),
+        ("去年下半年", "range", "2023-07-01", "2023-12-31"),
+        ("明年3月底前", "deadline", "2025-03-01", "2025-03-31"),
+        ("6月13、15日", "range", "2024-06-13", "2024-06-15"),
+        ("2024.3.1", "range", "2024-03-01", "2024-03-01"),
+        ("“十四五”期间", "range", "2021-01-01", "2025-12-31"),
+        ("“十五五”末", "deadline", "2030-12-01", "2030-12-31"),
+        ("10个工作日内", "deadline", "", ""),
+        ("20XX年9月底前", "deadline", "", ""),
+        ("每周一、三、五", "recurrence", "", ""),
+        ("每季度末", "recurrence", "", ""),
+    ],
+)
+def test_forms_of_plans_and_reports(written: str, kind: str, first: str, last: str) -> None:
+    """Thirds of months, spans of months, open spans, 今年 and 去年 before a date, five-year plans; a hidden year is none."""
+    assert periods(item(f"要求在{written}组织夜查行动。"))[written] == (kind, first, last)
+
+
+def test_a_number_of_years_is_no_year() -> None:
+    """5年内 is a duration, not 年内; 截至 says up to when was counted and sets no deadline."""
+    assert "年内" not in periods(item("力争5年内见效,三年内达标。"))
+    assert periods(item("截至6月30日已发放头盔90顶。"))["6月30日"][0] == "range"
