@@ -23,6 +23,7 @@ class ZoneWords(_Frozen):
     date_fields: tuple[str, ...]
     number_fields: tuple[str, ...]
     navigation: tuple[str, ...]
+    spam: tuple[str, ...]
     tail: tuple[str, ...]
     caption: tuple[str, ...]
     byline: tuple[str, ...]

@@ -25,7 +25,7 @@ from ingest.pipeline.indicator_parse import readings
 from ingest.pipeline.indicator_reading import Reading
 from ingest.pipeline.indicator_view import View, spans_in
 
-_BLOCKERS = ("VehicleClass", "Regulation", "Road", "Mechanism", "Campaign", "Platform")
+_BLOCKERS = ("VehicleClass", "Regulation", "Road", "Mechanism", "Platform")
 _OBJECTS = ("VehicleClass", "PersonGroup", "Unit")
 _ACTING = ("Unit", "Region")
 
@@ -66,5 +66,7 @@ def _mark(doc: Doc, reading: Reading, view: View, context: Context) -> None:
         "change_abs": reading.change_abs,
         "subtype": reading.subtype,
     }
+    if " " in reading.raw:
+        attributes |= {"suspicious": True, "suspicion": "数字中有空格"}
     kept = {name: value for name, value in attributes.items() if value not in (None, "", [])}
     add(doc, "Indicator", start, end, rule=reading.rule, confidence=reading.confidence, **kept)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from ingest.pipeline import indicator_words as w
 from ingest.pipeline.numbering import chinese_number
 
+_BROKEN = re.compile("(?<=[\u4e00-\u9fff])([0-9]{1,3}) $")
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -68,6 +70,7 @@ def _threshold(text: str, number: Number, low: int, high: int) -> bool:
 
 def _number(text: str, m: re.Match[str], end: int, bound: str) -> Number | None:
     start = m.start()
+    broken = _BROKEN.search(text, max(0, start - 5), start) if m["num"] else None
     if m["hidden"]:
         return Number(start, end, None, None, m["hidden"], m["hidden_unit"], bound)
     if m["num"]:
@@ -75,6 +78,10 @@ def _number(text: str, m: re.Match[str], end: int, bound: str) -> Number | None:
         if m["num2"]:
             value, top = _value(m["num"], m["scale"] or m["scale2"]), _value(m["num2"], m["scale2"])
         more = bool(m["more"] or m["more2"] or m["more3"])
+        if broken and top is None:
+            # 1 20 处: a blank that OCR left in the number, or two numbers; the raw figure shows it.
+            start = broken.start(1)
+            value = _value(broken.group(1) + m["num"], m["scale"])
         raw = text[start : m.start("unit")].strip()
         return Number(start, end, value, top, raw, m["unit"], bound, more)
     share = _share(m)

@@ -15,12 +15,14 @@ _GAP = re.compile(
     r"|(?<=[\u4e00-\u9fff、,;“”()])(?: |[ ]?\r?\n[ ]{0,4})(?=[0-9])"
 )
 
+_BOUND = re.compile("及?以[上下内]|左右")
+
 
 class View:
     """``text`` of ``whole[low:high]`` without gaps; ``source`` and ``place`` map offsets to and fro."""
 
     def __init__(self, whole: str, low: int, high: int, sentences: Sequence[tuple[int, int]]) -> None:
-        """``sentences`` in order; a line break outside of them stays."""
+        """``sentences`` in order; a line break outside of them stays, but before 以上."""
         starts = [start for start, _ in sentences]
         kept: list[str] = []
         self._places: array[int] = array("L", [0])
@@ -30,7 +32,8 @@ class View:
         for gap in _GAP.finditer(whole_part):
             if "\n" in gap.group():
                 index = bisect_right(starts, low + gap.start()) - 1
-                if index < 0 or low + gap.end() >= sentences[index][1]:
+                inside = index >= 0 and low + gap.end() < sentences[index][1]
+                if not inside and _BOUND.match(whole_part, gap.end()) is None:
                     continue
             kept.append(whole_part[at : gap.start()])
             size += gap.start() - at

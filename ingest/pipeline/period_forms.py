@@ -35,7 +35,8 @@ PERIOD = re.compile(
     rf"|(?:(?P<y10>{YEAR}) ?年?)?(?P<part>上半年|下半年|第?[一二三四]季度"
     rf"|年底|年末|(?<![一二三四五六七八九十几两])(?<!(?<!\d{{3}})\d)(?:年内|年中))"
     rf"|“?十(?P<plan>[一二三四五])五”?(?P<plan_part>期间|时期|末|以来)"
-    rf"|(?P<relative>今年(?:以)?来|(?:去年同期|本年度|{_NEAR})(?! ?(?:\d{{1,2}}|{_HAN_DAY}) ?月|[上下]半年|第?[一二三四]季度|年?[底末]))"
+    rf"|(?P<relative>今年(?:以)?来|(?:去年同期|本年度|{_NEAR})"
+    rf"(?! ?(?:\d{{1,2}}|{_HAN_DAY}) ?月|[上下]半年|第?[一二三四]季度|年?[底末]))"
     rf"|(?P<y11>{YEAR}) ?年度?(?!代)"
     rf")(?P<before>(?:之|以)?前)?(?P<after>以后|之后|以来|起(?!至|到|点|数|因))?"
 )
@@ -84,27 +85,21 @@ def _resolve(match: re.Match[str], year: int | None) -> Span | None:
     if match["m3"]:
         start, last = _month(_need(number("y3", year)), _need(number("m3"))), _need(number("y4", number("y3", year)))
         return start[0], _month(last, _need(number("m4")))[1]
-    if match["m7"]:
-        day = date(_need(number("y7", year)), _need(number("m7")), _need(number("d7")))
-        return day, day.replace(day=_need(number("d7b", day.day)))
-    if match["m14"]:
-        day = date(_need(number("y14")), _need(number("m14")), _need(number("d14")))
-        return day, day
-    if match["m13"]:
-        return _third(_month(_need(number("y13", year)), _need(number("m13"))), match["third"])
-    if match["m8"] or match["m9"] or match["m12"]:
-        return _month(_need(number("y8", year)), _need(number("m8", number("m9", number("m12")))))
+    if match["m7"] or match["m14"]:
+        day = date(_need(number("y7", number("y14", year))), _need(number("m7", number("m14"))), 1)
+        first = day.replace(day=_need(number("d7", number("d14"))))
+        return first, first.replace(day=_need(number("d7b", first.day)))
+    if month := number("m8", number("m9", number("m12", number("m13")))):
+        whole = _month(_need(number("y8", number("y13", year))), month)
+        return _third(whole, match["third"]) if match["third"] else whole
     return _named(match, number("y10", year))
 
 
 def _named(match: re.Match[str], year: int | None) -> Span:
     if match["plan"]:
         first = 2001 + 5 * "零一二三四五".index(match["plan"])
-        return (
-            (date(first + 4, 12, 1), date(first + 4, 12, 31))
-            if match["plan_part"] == "末"
-            else _whole(first, first + 4)
-        )
+        last = date(first + 4, 12, 31)
+        return (last.replace(day=1), last) if match["plan_part"] == "末" else _whole(first, first + 4)
     year = _need(year)
     part = match["part"] or ""
     if match["relative"]:

@@ -26,6 +26,7 @@ _TITLE_WORDS = (
     "通知|意见|方案|办法|条例|规定|细则|规划|计划|要点|纲要|通告|公告|决定|批复|函|报告|标准|规范|指南|制度|准则|法"
     "|清单|总结|措施|机制|规则|指引|预案"
 )
+_BARE_TITLE = re.compile(f"(?:实施|工作|行动|整治|指导|管理)?(?:{_TITLE_WORDS})")
 _UNCLOSED = re.compile(rf"[^。;,\n《》]{{3,60}}?(?:{_TITLE_WORDS})(?=[。;,、\n)要的]|$)")
 _ABOUT = re.compile(
     r"关于(?:印发|转发)?[^。;,!?\n《》:]{3,60}?的(?:通知|意见|决定|批复|通告|公告|复函|函|指导意见|实施意见|若干意见)"
@@ -35,11 +36,18 @@ _BARE = re.compile(
     r"(?:三年行动计划|行动计划|实施方案|工作方案|行动方案|整治方案|实施意见|指导意见|管理办法|管理条例|实施办法|管理规定|发展规划|安全条例|工作规范)(?:\([^()\n]{1,16}\))?"
 )
 _QUOTED_RULE = re.compile(
-    r"“((?:[一二三四五六七八九十百0-9]{1,3}(?:条铁规|项规定|条禁令|条规定|个严禁|个不准|项纪律|条纪律|项禁令|条铁律|号检察建议|条措施|项铁规|个不得|条措施))|[一二三四五六七八九十]{1,3}严禁)”"
+    r"“((?:[一二三四五六七八九十百0-9]{1,3}(?:条铁规|项规定|条禁令|条规定|个严禁|个不准|项纪律|条纪律|项禁令|条铁律|号检察建议|条措施|项铁规|个不得|个规定))|[一二三四五六七八九十]{1,3}严禁)”"
 )
 _SHORT = re.compile(r"\((?:以下|下)?(?:统)?简称:?[为]?[《“]?([^》”)\n]{1,20})[》”]?\)")
-_NUMBER = re.compile(rf"[{HAN}]{{1,10}}(?P<year>[〔\[【(](?:19|20)[0-9]{{2}}[〕\]】)]?)[ ]?第?[0-9]{{1,4}}号")
-_NO_RULE = re.compile("(?:证|证件|证书|记录书|执照|公告栏|名单|日报|晚报|杂志)$")
+_NUMBER = re.compile(rf"[{HAN}X×*]{{1,10}}(?P<year>[〔\[【(](?:19|20)[0-9]{{2}}[〕\]】)]?)[ ]?第?[0-9]{{1,4}}号")
+_RULE = re.compile(
+    rf"(?:{_TITLE_WORDS}|条件|建议|守则|规程|公约|修正案|令|指示|批示|要求|责任制|体系|程序|大纲|部署|法典|目录|倡议|责任分工|任务分工|分工|分解表|分工表|议定书|决议)"
+    r"(?:\([^()\n]{1,14}\))?[”’]?$"
+)
+"""What titles of rules and plans end in; 《酒驾之殇》 and 《责任书》 are none, unless they say 关于 what they are."""
+_NO_RULE = re.compile(
+    "(?:证|证件|证书|执照|公告栏|名单|[日晚时周]报|公安报|警察报|杂志|告知书|通知书|承诺书|责任书|认定书|记录书|决定书|倡议书|保证书|一封信|手册|登记表|统计表|台账|明白纸|通知单)$"
+)
 _INNER = ("VehicleClass", "Violation", "Mechanism", "Platform", "PersonGroup", "Campaign", "Road", "Region")
 
 
@@ -93,12 +101,12 @@ def kind_of(title: str) -> str:
 
 def _mark_title(doc: Doc, text: str, start: int, end: int) -> None:
     title = text[start:end]
-    if _NO_RULE.search(title):
+    entry = _known(knowledge()).get(normal(title))
+    if entry is None and (_NO_RULE.search(title) or not (_RULE.search(title) or "关于" in title)):
         return
     for old in list(within(doc, "Regulation", start, end)):
         remove(doc, old)
-    entry = _known(knowledge()).get(normal(title))
-    canonical, kind = (entry[0], entry[1]) if entry else ("", kind_of(title))
+    canonical, kind = (entry[0], entry[1]) if entry else (_called(doc, text, start, title), kind_of(title))
     add(doc, "Regulation", start, end, rule="regulation.marks", canonical=canonical, kind=kind)
     for m in _NESTED.finditer(text, start, end):
         name = normal(m.group(1))
@@ -116,6 +124,16 @@ def _mark_title(doc: Doc, text: str, start: int, end: int) -> None:
     if short := _SHORT.match(text, end + 1):
         full = canonical or text_of(doc)[start:end]
         add(doc, "Regulation", *short.span(1), rule="regulation.short", canonical=full, kind=kind, alias_def=True)
+
+
+def _called(doc: Doc, text: str, start: int, title: str) -> str:
+    """The full title that a bare 《办法》 goes back to: the one before that ends so; "" when none or two do."""
+    if not _BARE_TITLE.fullmatch(title):
+        return ""
+    ending = re.compile(re.escape(title) + r"(?:\([^()]{1,14}\))?$")
+    earlier = (m for m in mentions(doc, "Regulation") if m.end < start and len(m.text) > len(title) + 2)
+    names = {m.name for m in earlier if ending.search(text, m.start, m.end)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def normal(title: str) -> str:

@@ -17,7 +17,14 @@ from ingest.annotations import Zone, ZoneKind, text_of
 from ingest.genre import any_of, genre
 from ingest.pipeline.lines import SENTENCE_END, Line, lines_of
 from ingest.pipeline.numbering import is_numbered
-from ingest.pipeline.source_head import mark_bylines, mark_preamble, mark_recipients, mark_signatures
+from ingest.pipeline.source_head import (
+    mark_bylines,
+    mark_collection,
+    mark_preamble,
+    mark_recipients,
+    mark_signatures,
+    title_core,
+)
 from ingest.pipeline.source_table import mark_attachments, mark_tables
 from ingest.pipeline.source_words import CONTACT, OPEN_FILE, TAIL
 
@@ -25,6 +32,7 @@ _WORDS = genre().zones
 _HIDDEN = re.compile(r"-{2,8}\s{0,4}此处隐藏\s{0,4}\d{1,7}\s{0,4}字[^\r\n]{0,30}")
 _FIELD = re.compile(rf"[|｜#* \u3000]{{0,4}}{any_of(_WORDS.header_fields, spaced=True)}[ \u3000]{{0,4}}[：:]")
 _NAVIGATION = re.compile(any_of(_WORDS.navigation) + r"|首页 {0,2}[>＞»›]|(?:[^|｜]{1,12}[|｜]){3}")
+_SPAM = re.compile(any_of(_WORDS.spam))
 _PAGE = re.compile(
     r"[—–\-－]\s{0,2}\d{1,4}\s{0,2}[—–\-－]|第\s{0,2}\d{1,4}\s{0,2}页(?:\s{0,2}共\s{0,2}\d{1,4}\s{0,2}页)?|[─━_=\-—*]{3,80}"
 )
@@ -41,6 +49,7 @@ _ALONE: tuple[tuple[ZoneKind, Callable[[str], re.Match[str] | None]], ...] = (
     ("header", _NUMBER_LINE.fullmatch),
     ("header", _HISTORY.fullmatch),
     ("navigation", _NAVIGATION.search),
+    ("navigation", lambda head: None if title_core(head) else _SPAM.search(head)),
     ("contact", CONTACT.match),
 )
 """What a line may be by itself, the first that fits."""
@@ -66,6 +75,7 @@ def _classify(lines: list[Line]) -> list[ZoneKind]:
     mark_attachments(lines, kinds)
     body = mark_preamble(lines, kinds)
     mark_recipients(lines, kinds)
+    mark_collection(lines, kinds)
     mark_signatures(lines, kinds, body)
     mark_bylines(lines, kinds)
     _tail(lines, kinds, body)

@@ -16,6 +16,12 @@ _BODY_NAME = (
     r"(?:单位|部门|政府|机构|机关|公司|办公室|委员会|指挥部|领导小组|专班"
     r"|协会|学校|院校|中心|支队|总队|大队|中队|分局|派出所|[局委办厅部所处室院社队科会])"
 )
+_COUNT = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
+_OF_COLLECTION = re.compile(
+    r".{2,40}?(?:总结|方案|计划|汇报|报告|体会|要点|讲话|材料|范文|小结)[ \u3000]{0,2}"
+    rf"(?:(?:篇|范文|之)[ \u3000]?{_COUNT}|(?<!\d)\d{{1,2}}|[(（]{_COUNT}[)）])"
+    rf"|[【\[]?(?:第{_COUNT}篇|篇{_COUNT}|范文{_COUNT})[】\]]?(?:[:：].{{0,40}})?"
+)
 _OPENING = re.compile(r"为(?!什么)|根据|按照|依据|近年来|近期|今年|当前|\d{4}年[，,]|现将|各[地级]")
 """How a first sentence begins, even when the page broke its line before any mark."""
 MANY_LINES = 16
@@ -101,6 +107,17 @@ def mark_recipients(lines: list[Line], kinds: list[ZoneKind | None]) -> None:
         elif kinds[i] is None and previous != "title" and _opens_attached_text(lines, kinds, i):
             kinds[i] = "title"
         previous = kinds[i]
+
+
+def mark_collection(lines: list[Line], kinds: list[ZoneKind | None]) -> None:
+    """Titles of the texts of a collection (工作总结 篇1, 篇2; 第一篇): two and more of them in one file."""
+    found = [
+        i
+        for i, line in enumerate(lines)
+        if kinds[i] in (None, "header") and len(line.content) <= 60 and _OF_COLLECTION.fullmatch(line.content)
+    ]
+    for i in found if len(found) > 1 else ():
+        kinds[i] = "title"
 
 
 def _opens_attached_text(lines: list[Line], kinds: list[ZoneKind | None], i: int) -> bool:

@@ -163,3 +163,27 @@ def test_places_by_full_name_only() -> None:
 def test_what_is_a_road(body: str, expected: list[str]) -> None:
     """县|道路 is no 县道; lists of expressways share their last word; a street's name is without the place."""
     assert [m.text for m in read(item(body)).mentions if m.type == "Road"] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("遵守道路交通安全法律、法规和安全生产法制。", []),
+        ("违反道路交通安全法第九十条的处罚。", ["道路交通安全法"]),
+        ("签订《交通安全责任书》,下发《整改通知书》,发放《安全手册》,观看《酒驾之殇》,《澜川日报》刊发。", []),
+        ("执行《机动车运行安全技术条件》和《关于护学的若干事项》。", ["机动车运行安全技术条件", "关于护学的若干事项"]),
+        ("落实《关于夜查的通知》（X公通〔2023〕5号）。", ["关于夜查的通知", "X公通〔2023〕5号"]),
+        ("执行“三个规定”。", ["三个规定"]),
+    ],
+)
+def test_what_is_a_rule(body: str, expected: list[str]) -> None:
+    """A law's name is not cut from 法律; forms, films and papers in 《》 are no rules; a masked 文号 keeps its mask."""
+    assert [m.text for m in read(item(body)).mentions if m.type == "Regulation"] == expected
+
+
+def test_a_bare_title_goes_back_to_the_one_it_ends() -> None:
+    """《办法》 after one 《…管理办法(试行)》 is that; after two it is nobody's."""
+    one = "出台《电动自行车管理办法（试行）》。依据《办法》查纠。"
+    assert set(meant(one, "Regulation")) == {"电动自行车管理办法(试行)"}
+    two = "出台《停车管理办法》《巡逻管理办法》。依据《办法》查纠。"
+    assert meant(two, "Regulation")[2] == "办法"

@@ -119,7 +119,7 @@ def test_a_labelled_time_is_the_deadline() -> None:
     ],
 )
 def test_forms_of_plans_and_reports(written: str, kind: str, first: str, last: str) -> None:
-    """Thirds of months, spans of months, open spans, 今年 and 去年 before a date, five-year plans; a hidden year is none."""
+    """Thirds and spans of months, open spans, 今年 and 去年 before a date, five-year plans; a hidden year is none."""
     assert periods(item(f"要求在{written}组织夜查行动。"))[written] == (kind, first, last)
 
 

@@ -139,3 +139,29 @@ def test_readable_text_leaves_furniture_out() -> None:
     assert SENTENCE in text
     assert "网站地图" not in text
     assert "首页" not in text
+
+
+def test_lines_of_a_hijacked_page_are_no_title() -> None:
+    """Words of betting before the title are set aside; comments below the text too."""
+    page = f"赌场投注,高清视频在线观看\n云岭县公安局2024年工作要点\n{SENTENCE}\n网友评论：很好\n"
+    found = kinds(page)
+    assert found["赌场投注,高清视频在线观看"] == "navigation"
+    assert found["云岭县公安局2024年工作要点"] == "title"
+    assert found["网友评论：很好"] != "body"
+
+
+def test_texts_of_a_collection_have_a_title_each() -> None:
+    """篇1, 篇2: the numbering of one never goes on in the next. One such line alone is no collection."""
+    page = (
+        f"交通安全工作总结(通用2篇)\n交通安全工作总结 篇1\n{SENTENCE}\n一、健全制度\n{SENTENCE}\n"
+        f"交通安全工作总结 篇2\n{SENTENCE}\n二、加强宣传\n{SENTENCE}\n"
+    )
+    found = kinds(page)
+    assert found["交通安全工作总结 篇1"] == found["交通安全工作总结 篇2"] == "title"
+    assert kinds(f"云岭县工作要点\n{SENTENCE}\n第一篇\n{SENTENCE}\n")["第一篇"] == "body"
+
+
+def test_the_short_end_of_a_wrapped_sentence_is_body() -> None:
+    """完成。 on the last line belongs to its sentence and is no furniture."""
+    page = f"云岭县工作要点\n{SENTENCE}\n为净化通行秩序,大队围绕重点时段和重点路段加大管控力度并在月底前全部\n完成。\n"
+    assert kinds(page)["完成。"] == "body"
