@@ -198,15 +198,20 @@ class Reader:
         """未发生…事故, 无…事故, 较大事故零发生: a value of zero."""
         taken = [(r.start, r.end) for r in self.found]
         for m in w.ZERO.finditer(self._text):
-            negation = m["neg"] or "零"
             if any(a < m.end() and m.start() < b for a, b in taken):
                 continue
-            if negation in {"无", "零"} and m["what"] is not None and not self._nothing(m):
+            if m["neg"] in {"无", "零"} and not self._nothing(m):
                 continue
-            kind = "target" if negation.startswith("不") else "result" if negation[0] in "未没" else ""
-            what = m["what"] or m["thing"] or ""
-            reading = Reading(m.start(), m.end(), "indicator.zero", (what.strip("“”"),), "=", 0.0)
-            self._keep(replace(reading, raw=negation, unit="起", kind=kind))
+            self._zero(m.start(), m.end(), m["neg"], m["what"])
+        for m in w.ZERO_AFTER.finditer(self._text):
+            of = w.ZERO_OF.search(self._text, self._phrases.clause(m.start(), 0), m.start())
+            if of:
+                self._zero(of.start(), m.end(), "零", of.group())
+
+    def _zero(self, start: int, end: int, negation: str, what: str) -> None:
+        kind = "target" if negation.startswith("不") else "result" if negation[0] in "未没" else ""
+        reading = Reading(start, end, "indicator.zero", (what.strip("“”"),), "=", 0.0)
+        self._keep(replace(reading, raw=negation, unit="起", kind=kind))
 
     def _nothing(self, m: re.Match[str]) -> bool:
         if not w.ZERO_HAS.search(self._text, max(0, m.start() - 8), m.start()) and m.start() > 0:

@@ -16,6 +16,7 @@ SCALE = {
 }  # fmt: skip
 _HAN_NUMBER = "[一二三四五六七八九十百两]{1,5}"
 NUMBER = re.compile(
+    r"(?=[0-9*Xx×_□百一二三四五六七八九十两])(?:"
     rf"(?<![0-9.])(?P<num>{DIGITS}) ?(?P<more>[余多]?)(?P<scale>(?:{_SCALE})?)(?P<more2>[余多]?)"
     rf"(?: ?%?(?:[至\-~到]|--)(?P<num2>{DIGITS})(?P<more3>[余多]?)(?P<scale2>(?:{_SCALE})?)[余多]?)?"
     rf" ?(?P<unit>{any_of(_WORDS.counters)})"
@@ -23,7 +24,7 @@ NUMBER = re.compile(
     rf"辆|台|家|件|场|份|期|顶)"
     rf"|百分之(?P<percent>{DIGITS}|{_HAN_NUMBER})|(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])"
     rf"|(?<![分构组达形完变养做建落促])(?P<tenths>[一二三四五六七八九])成(?=[以左的,。;、]|$)"
-    rf"|(?<![{HAN}]分之)(?P<han>{_HAN_NUMBER})(?P<han_unit>人次|次|场|起|宗|例|轮|期|天|人|名)"
+    rf"|(?<![{HAN}]分之)(?P<han>{_HAN_NUMBER})(?P<han_unit>人次|次|场|起|宗|例|轮|期|天|人|名))"
 )
 BOUND = re.compile(r"及?以上|及?以下|以内|之内|左右|上下")
 CLAUSE_END = re.compile(
@@ -105,13 +106,14 @@ TOTALLING = re.compile(
     r"(?:一共|总共|共|累计|已|(?<![年平])均|先后|再次|"
     r"还)(?=[肇查处抓拘检投出发排整治完开办受破破起组设清建新安召下印罚扣刑行致造导劝教曝核吊暂卸转注登淘][^同享识建治])"
 )
+_NOTHING = "事故|案件|事件|拥堵|堵塞|警情|伤亡|舆情|事态"
 ZERO = re.compile(
-    r"(?P<neg>未再?发生过?|没有再?发生|未再?出现|没有出现|不再?发生|不出现|无|零)(?:[一1]起|一例|"
-    r"任何)?(?P<what>[^,。;\n!?()]{0,30}?"
-    r"(?:事故|案件|事件|拥堵|堵塞|警情|伤亡|群死群伤(?=[,。;、!])|舆情|事态))"
-    r"|(?P<thing>[^,。;、\n!?():“”]{2,16}?(?:事故|案件|事件|拥堵|伤亡|死亡|投诉|舆情))(?:实现|保持|"
-    r"达到)?“?零(?:发生|报告|出现)"
+    r"(?P<neg>未再?发生过?|没有再?发生|未再?出现|没有出现|不再?发生|不出现|无|零)(?:[一1]起|一例|任何)?"
+    rf"(?P<what>[^,。;\n!?()]{{0,30}}?(?:{_NOTHING}|群死群伤(?=[,。;、!])))"
 )
+ZERO_AFTER = re.compile("“?零(?:发生|报告|出现)”?")
+ZERO_OF = re.compile(rf"[{HAN}]{{2,16}}?(?:{_NOTHING}|死亡|投诉)(?=(?:实现|保持|达到)?$)")
+"""较大事故|零发生: what did not happen stands before."""
 ZERO_HAS = re.compile(r"(?:^|[,。;\n:]|实现|继续|全年|期间|连续[0-9]{1,4}天)$")
 """无 and 零 say that nothing happened at a clause's start or after these words only."""
 VERBS = any_of(set(_WORDS.verbs) | {a for a in genre().actions if len(a) > 1})
