@@ -18,6 +18,7 @@ from ingest.extraction import Link, Mention
 
 _PART = re.compile(r"其中")
 _SENTENCE_END = re.compile("[。\n]")
+_BRACKET_END = re.compile("[)）。\n]")
 _REACH = 400
 """How far after 其中 the parts of one whole may stand, in characters."""
 _NOTES = {
@@ -49,7 +50,8 @@ def _parts_above_wholes(doc: Doc) -> dict[tuple[int, int], Mention]:
         before = [m for m in indicators if m.end <= match.start() and match.start() - m.end <= 12]
         if not before or (whole := _value(before[-1])) is None:
             continue
-        ending = _SENTENCE_END.search(text, match.end())
+        bracketed = text[match.start() - 1 : match.start()] in ("(", "（")
+        ending = (_BRACKET_END if bracketed else _SENTENCE_END).search(text, match.end())
         stop = min(ending.start() if ending else len(text), match.end() + _REACH)
         for part in [m for m in indicators if match.end() <= m.start < stop]:
             value = _value(part)

@@ -163,6 +163,10 @@ class Reader:
             if not phrase:
                 end, phrase = self._phrases.following(number.end)
             names = [(phrase,) if phrase else ()] * len(group)
+        elif not rate and not phrase and not self._phrases.noun(number.end)[1]:
+            start, phrase = self._phrases.quoted(begin)
+            if not phrase and (not words.strip() or number.unit in w.NEEDS_NOUN_BEFORE):
+                return
         elif not rate and self._before_noun(number, phrase):
             end, noun = self._phrases.noun(number.end, bodily=number.unit in _BODIES)
             if not noun and ((not phrase and not words.strip()) or (number.unit in w.NEEDS_NOUN_BEFORE and not phrase)):

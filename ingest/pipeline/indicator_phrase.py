@@ -97,6 +97,13 @@ class Phrases:
         phrase = phrase[: predicate.start()] if predicate else phrase
         return phrase if len(phrase) > 1 and not phrase.endswith("中") else ""
 
+    def quoted(self, begin: int) -> tuple[int, str]:
+        """Start and name of what stands in quotes right before ``begin`` (清理“挂案”29起); "" when nothing does."""
+        if begin == 0 or self._text[begin - 1] != "”":
+            return begin, ""
+        opening = self._text.rfind("“", max(0, begin - _BEFORE), begin)
+        return (opening, self._text[opening + 1 : begin - 1]) if opening >= 0 else (begin, "")
+
     def noun(self, at: int, *, bodily: bool = False) -> tuple[int, str]:
         """The noun a number stands before: its end and text ("" when none follows). ``bodily``: 死亡, 受伤 end it."""
         if bodily and (m := w.BODILY.match(self._text, at)):
@@ -109,6 +116,8 @@ class Phrases:
         end = stop.start() if stop else m.end()
         if w.VERB_FIRST.match(self._text, begin, end) and self._text.startswith("的", end):
             return at, ""
+        if self._text[end : end + 1].isdigit() and "、" in self._text[begin:end]:
+            end = self._text.rindex("、", begin, end)  # 5起酒驾、超员6起
         noun = self._text[begin:end].rstrip("、和及与(“") if end > begin else ""
         return (begin + len(noun), noun) if noun else (at, "")
 

@@ -49,6 +49,12 @@ def test_a_part_above_its_whole_is_flagged_and_kept() -> None:
     assert any("不可信" in note for note in read(text).notes)
 
 
+def test_parts_in_a_bracket_end_with_it() -> None:
+    """(其中…) speaks of what stands before it only; rates are no parts of each other."""
+    text = item("查处酒驾12起(其中醉驾5起),毒驾3起,大货车违法4625起。佩戴率达到70%,其中快递行业达到80%。")
+    assert not any(m.attributes.get("suspicious") for m in read(text).mentions if m.type == "Indicator")
+
+
 def test_what_could_not_be_read_is_said() -> None:
     """An empty file, a page without items, a document without issuer."""
     assert "文件没有文字" in read(" \n").notes

@@ -360,3 +360,17 @@ def test_a_bound_on_the_next_line_belongs_to_its_number() -> None:
 def test_united_actions_are_counted_but_three_unities_are_not() -> None:
     assert one(item("每周至少组织开展2次统一行动。"))["unit"] == "次/周"
     assert indicators(item("做到3个统一、5个坚持。")) == []
+
+
+def test_what_is_counted_may_stand_in_quotes() -> None:
+    assert values("集中清理涉企“挂案”29起。") == [("挂案", 29.0, "起")]
+    assert values("事故4项指数明显下降。") == []
+
+
+def test_a_noun_after_a_number_ends_where_the_next_result_begins() -> None:
+    assert values("其中现场查处103起、行人违法56起、查获5起酒驾、超员6起。") == [
+        ("现场查处", 103.0, "起"),
+        ("行人违法", 56.0, "起"),
+        ("酒驾", 5.0, "起"),
+        ("超员", 6.0, "起"),
+    ]
