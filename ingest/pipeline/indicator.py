@@ -23,7 +23,6 @@ from ingest.fold import fold
 from ingest.pipeline.indicator_context import Context
 from ingest.pipeline.indicator_parse import readings
 from ingest.pipeline.indicator_reading import Reading
-from ingest.pipeline.indicator_view import View, spans_in
 
 _BLOCKERS = ("VehicleClass", "Regulation", "Road", "Mechanism", "Platform")
 _OBJECTS = ("VehicleClass", "PersonGroup", "Unit")
@@ -37,10 +36,8 @@ def zh_indicator(doc: Doc) -> Doc:
     context = Context(doc, text)
     blocked, objects, acting = (_spans(doc, labels) for labels in (_BLOCKERS, _OBJECTS, _ACTING))
     for low, high in readable(doc):
-        view = View(text, low, high, doc._.sentences)
-        found = readings(view.text, *(spans_in(view, spans, low, high) for spans in (blocked, acting, objects)))
-        for reading in found:
-            _mark(doc, reading, view, context)
+        for reading in readings(text, low, high, blocked, acting, objects):
+            _mark(doc, reading, context)
     return doc
 
 
@@ -48,9 +45,8 @@ def _spans(doc: Doc, labels: tuple[str, ...]) -> list[tuple[int, int]]:
     return sorted((m.start, m.end) for label in labels for m in mentions(doc, label))
 
 
-def _mark(doc: Doc, reading: Reading, view: View, context: Context) -> None:
-    start, end = view.source(reading.start), view.source(reading.end - 1) + 1
-    kind = reading.kind or context.kind_at(start, end)
+def _mark(doc: Doc, reading: Reading, context: Context) -> None:
+    kind = reading.kind or context.kind_at(reading.start, reading.end)
     op = reading.op
     if op == "=" and kind == "target" and reading.reached:
         op = ">=" if reading.reached == "rise" else "<="
@@ -69,4 +65,4 @@ def _mark(doc: Doc, reading: Reading, view: View, context: Context) -> None:
     if " " in reading.raw:
         attributes |= {"suspicious": True, "suspicion": "数字中有空格"}
     kept = {name: value for name, value in attributes.items() if value not in (None, "", [])}
-    add(doc, "Indicator", start, end, rule=reading.rule, confidence=reading.confidence, **kept)
+    add(doc, "Indicator", reading.start, reading.end, rule=reading.rule, confidence=reading.confidence, **kept)

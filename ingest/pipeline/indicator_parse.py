@@ -21,17 +21,17 @@ _BODIES = frozenset({"人", "名"})
 class Reader:
     """Reads the numbers of one stretch of text in order."""
 
-    def __init__(self, text: str, blocked: Spans, bodies: Spans, objects: Spans) -> None:
-        self._text = text
+    def __init__(self, text: str, low: int, high: int, blocked: Spans, phrases: Phrases) -> None:
+        self._text, self._low, self._high = text, low, high
         self._blocked = blocked
-        self._phrases = Phrases(text, bodies, objects)
+        self._phrases = phrases
         self.found: list[Reading] = []
-        self._read = 0
+        self._read = low
         """How far numbers were read: what follows there may speak of them."""
 
     def read(self) -> list[Reading]:
         """All indicators, in order and without overlaps."""
-        numbers = [n for n in counts(self._text, 0, len(self._text)) if not self._blocked.holds(n.start)]
+        numbers = [n for n in counts(self._text, self._low, self._high) if not self._blocked.holds(n.start)]
         at = 0
         while at < len(numbers):
             at += self._take(numbers, at)
@@ -201,14 +201,14 @@ class Reader:
     def _zeros(self) -> None:
         """未发生…事故, 无…事故, 较大事故零发生: a value of zero."""
         taken = [(r.start, r.end) for r in self.found]
-        for m in w.ZERO.finditer(self._text):
+        for m in w.ZERO.finditer(self._text, self._low, self._high):
             if any(a < m.end() and m.start() < b for a, b in taken):
                 continue
             if m["neg"] in {"无", "零"} and not self._nothing(m):
                 continue
             self._zero(m.start(), m.end(), m["neg"], m["what"])
-        for m in w.ZERO_AFTER.finditer(self._text):
-            of = w.ZERO_OF.search(self._text, self._phrases.clause(m.start(), 0), m.start())
+        for m in w.ZERO_AFTER.finditer(self._text, self._low, self._high):
+            of = w.ZERO_OF.search(self._text, self._phrases.clause(m.start(), self._low), m.start())
             if of:
                 self._zero(of.start(), m.end(), "零", of.group())
 
@@ -246,13 +246,15 @@ def _worded(number: Number, prefix: str) -> bool:
 
 def readings(
     text: str,
+    low: int,
+    high: int,
     blocked: Sequence[tuple[int, int]],
     bodies: Sequence[tuple[int, int]],
     objects: Sequence[tuple[int, int]],
 ) -> list[Reading]:
-    """Indicators of ``text`` in order, offsets in it.
+    """Indicators of ``text[low:high]`` in order.
 
     ``blocked``: spans whose numbers mean something else; ``bodies``: acting bodies and places, which are no part of a
     metric; ``objects``: what a rate is measured on. All sorted.
     """
-    return Reader(text, Spans(blocked), Spans(bodies), Spans(objects)).read()
+    return Reader(text, low, high, Spans(blocked), Phrases(text, Spans(bodies), Spans(objects))).read()

@@ -332,29 +332,10 @@ def test_a_text_without_title_speaks_for_itself() -> None:
     assert {f["kind"] for f in indicators(aim)} == {"target"}
 
 
-def test_lines_broken_in_words_and_blanks_are_read_through() -> None:
-    """A hard wrap inside a sentence and OCR blanks change neither value nor offsets."""
-    text = (
-        "云岭县公安局交警大队2023年工作总结\n"
-        "为进一步净化全县道路通行秩序,预防和减少道路交通事故,"
-        "大队围绕重点时段和重点路段加大管控,共出动警力 300 余\n人次,查处超员 26 起。\n"
-    )
-    found = indicators(text)
-    assert [(f["text"], f["value"]) for f in found] == [
-        ("出动警力 300 余\n人次", 300.0),
-        ("查处超员 26 起", 26.0),
-    ]
-
-
 def test_a_blank_inside_a_number_is_said() -> None:
     """OCR broke the figure, or two stand side by side: kept out of sums, the figure as written in ``raw``."""
     found = one(item("完成安全设施建设1 20 处。"))
     assert (found["text"], found["raw"], found["suspicious"]) == ("完成安全设施建设1 20 处", "1 20", True)
-
-
-def test_a_bound_on_the_next_line_belongs_to_its_number() -> None:
-    found = indicators(item("力争死亡人数下降10%\n以上,不发生较大事故。"))
-    assert [f["text"] for f in found] == ["死亡人数下降10%\n以上", "不发生较大事故"]
 
 
 def test_united_actions_are_counted_but_three_unities_are_not() -> None:
