@@ -22,6 +22,7 @@ from ingest.annotations import add, mentions, readable, text_of
 from ingest.fold import fold
 from ingest.pipeline.indicator_context import Context
 from ingest.pipeline.indicator_parse import readings
+from ingest.pipeline.indicator_phrase import Spans
 from ingest.pipeline.indicator_reading import Reading
 
 _BLOCKERS = ("VehicleClass", "Regulation", "Road", "Mechanism", "Platform")
@@ -41,8 +42,8 @@ def zh_indicator(doc: Doc) -> Doc:
     return doc
 
 
-def _spans(doc: Doc, labels: tuple[str, ...]) -> list[tuple[int, int]]:
-    return sorted((m.start, m.end) for label in labels for m in mentions(doc, label))
+def _spans(doc: Doc, labels: tuple[str, ...]) -> Spans:
+    return Spans(sorted((m.start, m.end) for label in labels for m in mentions(doc, label)))
 
 
 def _mark(doc: Doc, reading: Reading, context: Context) -> None:

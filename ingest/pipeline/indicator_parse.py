@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.pipeline import indicator_words as w
@@ -161,7 +160,7 @@ class Reader:
         if rate and not phrase:
             phrase = self._phrases.before(begin, self._read) if words.strip() else ""
             if not phrase:
-                end, phrase = self._phrases.following(number.end)
+                phrase = self._phrases.following(number.end)
             names = [(phrase,) if phrase else ()] * len(group)
         elif not rate and not phrase and not self._phrases.noun(number.end)[1]:
             start, phrase = self._phrases.quoted(begin)
@@ -248,13 +247,13 @@ def readings(
     text: str,
     low: int,
     high: int,
-    blocked: Sequence[tuple[int, int]],
-    bodies: Sequence[tuple[int, int]],
-    objects: Sequence[tuple[int, int]],
+    blocked: Spans,
+    bodies: Spans,
+    objects: Spans,
 ) -> list[Reading]:
     """Indicators of ``text[low:high]`` in order.
 
     ``blocked``: spans whose numbers mean something else; ``bodies``: acting bodies and places, which are no part of a
-    metric; ``objects``: what a rate is measured on. All sorted.
+    metric; ``objects``: what a rate is measured on.
     """
-    return Reader(text, low, high, Spans(blocked), Phrases(text, Spans(bodies), Spans(objects))).read()
+    return Reader(text, low, high, blocked, Phrases(text, bodies, objects)).read()

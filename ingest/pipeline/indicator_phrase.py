@@ -88,7 +88,7 @@ class Phrases:
         """The metric that the clause before ``begin`` names (…比例较高,达60%); "" when it has a number of its own."""
         if begin < 3 or self._text[begin - 1] not in ",:":
             return ""
-        start = self.clause(begin - 1, last)
+        start = self.clause(begin - 1, 0)
         if last > start or begin - 1 - start > _BEFORE:
             return ""
         start = self._lead(start, begin - 1)
@@ -105,7 +105,10 @@ class Phrases:
         return (opening, self._text[opening + 1 : begin - 1]) if opening >= 0 else (begin, "")
 
     def noun(self, at: int, *, bodily: bool = False) -> tuple[int, str]:
-        """The noun a number stands before: its end and text ("" when none follows). ``bodily``: 死亡, 受伤 end it."""
+        """The noun a number stands before: its end and text ("" when none follows). ``bodily``: 死亡, 受伤 end it.
+
+        A noun joined by 的 (300人的队伍) names what is counted and is no part of the indicator.
+        """
         if bodily and (m := w.BODILY.match(self._text, at)):
             return m.end(), m.group()
         m = w.NOUN_TAIL.match(self._text, at)
@@ -119,11 +122,9 @@ class Phrases:
         if self._text[end : end + 1].isdigit() and "、" in self._text[begin:end]:
             end = self._text.rindex("、", begin, end)  # 5起酒驾、超员6起
         noun = self._text[begin:end].rstrip("、和及与(“") if end > begin else ""
-        return (begin + len(noun), noun) if noun else (at, "")
+        return (begin + len(noun) if begin == at else at, noun.replace(" ", "")) if noun else (at, "")
 
-    def following(self, at: int) -> tuple[int, str]:
+    def following(self, at: int) -> str:
         """What a share is a share of: 33%的事故涉及… is named by its noun, 80%为… by what it says."""
         m = w.SHARED.match(self._text, at)
-        if m is None:
-            return at, ""
-        return (m.end() if m["of"] else at), m["what"]
+        return m["what"] if m else ""

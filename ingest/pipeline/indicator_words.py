@@ -120,7 +120,7 @@ VERBS = any_of(set(_WORDS.verbs) | {a for a in genre().actions if len(a) > 1})
 VERB_ONLY = re.compile(rf"(?:{VERBS}|首批|了|每[周月年日季]度?|至少|不少于|共|再|新|现场|依法| ){{0,6}}$")
 VERB_FIRST = re.compile(VERBS)
 LISTED = re.compile("、|以及|(?<![涉普危顾])及(?![时其早])|(?<![饱缓总])和(?![谐平])|(?<!参)与(?!会)")
-SHARED = re.compile(rf"(?P<of>的?)(?P<what>[{HAN}“”]{{2,16}})")
+SHARED = re.compile(rf"的?(?P<what>[{HAN}“”]{{2,16}})")
 VERB_LAST = re.compile(rf"(?:{VERBS}|了|的|等|对|加|市|县|区|周边|涉及|为|将|于|向|有|出)$")
 SUBJECT = re.compile(
     rf"[{HAN}]{{0,10}}?(?:交巡警|交警|民警|警方|部门|机关|[支大中总]队|[局所省市县区]|窗口)(?:现已|"

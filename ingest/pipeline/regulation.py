@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace as replace_fields
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.annotations import add, mentions, readable, remove, text_of, within, zone_at
+from ingest.annotations import add, mentions, readable, remove, replace, text_of, within, zone_at
 from ingest.fold import fold
 from ingest.lexicon import Knowledge, knowledge
 from ingest.pipeline.unit_words import HAN
@@ -27,6 +28,9 @@ _TITLE_WORDS = (
     "|清单|总结|措施|机制|规则|指引|预案"
 )
 _BARE_TITLE = re.compile(f"(?:实施|工作|行动|整治|指导|管理)?(?:{_TITLE_WORDS})")
+_TITLE_END = re.compile(
+    rf"(?P<whole>(?:实施|工作|行动|整治|指导|管理)?(?P<word>{_TITLE_WORDS}))(?:\([^()\n]{{1,14}}\))?$"
+)
 _UNCLOSED = re.compile(rf"[^。;,\n《》]{{3,60}}?(?:{_TITLE_WORDS})(?=[。;,、\n)要的]|$)")
 _ABOUT = re.compile(
     r"关于(?:印发|转发)?[^。;,!?\n《》:]{3,60}?的(?:通知|意见|决定|批复|通告|公告|复函|函|指导意见|实施意见|若干意见)"
@@ -61,6 +65,7 @@ def zh_regulation(doc: Doc) -> Doc:
         _mark_quoted(doc, text, low, high)
         _mark_unmarked(doc, text, low, high)
         _numbers(doc, text, low, high)
+    _call_bare(doc, text)
     for title in mentions(doc, "Regulation"):
         for label in _INNER:
             for inside in within(doc, label, title.start, title.end):
@@ -106,7 +111,7 @@ def _mark_title(doc: Doc, text: str, start: int, end: int) -> None:
         return
     for old in list(within(doc, "Regulation", start, end)):
         remove(doc, old)
-    canonical, kind = (entry[0], entry[1]) if entry else (_called(doc, text, start, title), kind_of(title))
+    canonical, kind = (entry[0], entry[1]) if entry else ("", kind_of(title))
     add(doc, "Regulation", start, end, rule="regulation.marks", canonical=canonical, kind=kind)
     for m in _NESTED.finditer(text, start, end):
         name = normal(m.group(1))
@@ -126,14 +131,17 @@ def _mark_title(doc: Doc, text: str, start: int, end: int) -> None:
         add(doc, "Regulation", *short.span(1), rule="regulation.short", canonical=full, kind=kind, alias_def=True)
 
 
-def _called(doc: Doc, text: str, start: int, title: str) -> str:
-    """The full title that a bare 《办法》 goes back to: the one before that ends so; "" when none or two do."""
-    if not _BARE_TITLE.fullmatch(title):
-        return ""
-    ending = re.compile(re.escape(title) + r"(?:\([^()]{1,14}\))?$")
-    earlier = (m for m in mentions(doc, "Regulation") if m.end < start and len(m.text) > len(title) + 2)
-    names = {m.name for m in earlier if ending.search(text, m.start, m.end)}
-    return names.pop() if len(names) == 1 else ""
+def _call_bare(doc: Doc, text: str) -> None:
+    """Give a bare 《办法》 the name of the title before it that ends so, when there is just one."""
+    names: dict[str, set[str]] = {}
+    for title in list(mentions(doc, "Regulation")):
+        written = text[title.start : title.end]
+        if _BARE_TITLE.fullmatch(written):
+            if title.rule == "regulation.marks" and len(names.get(written, ())) == 1:
+                replace(doc, title, replace_fields(title, canonical=next(iter(names[written]))))
+        elif m := _TITLE_END.search(written):
+            for ending in {m["word"], m["whole"]}:
+                names.setdefault(ending, set()).add(title.name)
 
 
 def normal(title: str) -> str:
