@@ -54,7 +54,7 @@ def _counts(text: str, m: re.Match[str], low: int) -> bool:
 
 
 def _threshold(text: str, number: Number, low: int, high: int) -> bool:
-    """Does the number define a class (死亡3人以上事故, 年均3次以上团雾, 超过12小时的) rather than count one?"""
+    """Does the number define a class (死亡3人以上事故, 年均2次以上塌方, 超过9小时的) rather than count one?"""
     if number.rate or number.value is None:
         return False
     following = text[number.end : min(high, number.end + 1)]

@@ -98,7 +98,7 @@ class Phrases:
         return phrase if len(phrase) > 1 and not phrase.endswith("中") else ""
 
     def quoted(self, begin: int) -> tuple[int, str]:
-        """Start and name of what stands in quotes right before ``begin`` (清理“挂案”29起); "" when nothing does."""
+        """Start and name of what stands in quotes right before ``begin`` (清理“积压案”17起); "" when nothing does."""
         if begin == 0 or self._text[begin - 1] != "”":
             return begin, ""
         opening = self._text.rfind("“", max(0, begin - _BEFORE), begin)

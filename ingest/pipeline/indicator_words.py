@@ -139,7 +139,7 @@ OBJECT_WORDS = re.compile(f"(?:车辆|车|驾驶人|人员)(?=[{HAN}]{{1,8}}率)
 EXPLAINED = re.compile(rf"”[{HAN}]{{0,6}}\([^()\n]*$")
 """A bracket after a slogan says what its number stands for (“一二三”工作法(一个中心、二个重点)): no counts."""
 SLOGAN = re.compile(rf"“[0-9][0-9{HAN}+、]{{0,10}}”")
-"""A numbered slogan (“6街12路”)."""
+"""A numbered slogan (“3街5路”)."""
 LIMIT = 12
 """How far before a number its slogan may begin."""
 LONG = 14
@@ -149,7 +149,7 @@ CUT = re.compile(
 )
 NEEDS_NOUN_BEFORE = frozenset({"道", "路", "面", "站", "部", "块", "队", "点", "天", "小时", "分钟", "米", "元", "门"})
 QUANTITY = re.compile(
-    rf"[{HAN}]{{0,4}}率$|(?:死亡|亡|受伤|伤亡)?人数$|(?:事故|案件)?起数$|(?:保有)?量$|数$|比例$|比重$|"
+    rf"(?:(?<=[人员车者])[{HAN}]{{2,8}}|[{HAN}]{{0,4}})率$|(?:死亡|亡|受伤|伤亡)?人数$|(?:事故|案件)?起数$|(?:保有)?量$|数$|比例$|比重$|"
     rf"事故$|案件$"
 )
 PREDICATE = re.compile("明显|较[高低大多少]|大幅|持续|有所|呈|进一步|稳步|不断|总体|均|已|得到|逐[年步]")
