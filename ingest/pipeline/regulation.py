@@ -44,6 +44,9 @@ _QUOTED_RULE = re.compile(
 )
 _SHORT = re.compile(r"\((?:以下|下)?(?:统)?简称:?[为]?[《“]?([^》”)\n]{1,20})[》”]?\)")
 _NUMBER = re.compile(rf"[{HAN}X×*]{{1,10}}(?P<year>[〔\[【(](?:19|20)[0-9]{{2}}[〕\]】)]?)[ ]?第?[0-9]{{1,4}}号")
+_OWN_NUMBER = re.compile(
+    rf"(?:文 ?号|字 ?号)[:：]? ?([{HAN}X×*]{{1,10}}[〔\[【(](?:19|20)[0-9]{{2}}[〕\]】)]?[ ]?第?[0-9]{{1,4}}号)"
+)
 _RULE = re.compile(
     rf"(?:{_TITLE_WORDS}|条件|建议|守则|规程|公约|修正案|令|指示|批示|要求|责任制|体系|程序|大纲|部署|法典|目录|倡议|责任分工|任务分工|分工|分解表|分工表|议定书|决议)"
     r"(?:\([^()\n]{1,14}\))?[”’]?(?: ?第[0-9一二三四五六七八九十]{1,2}部分.{0,30})?$"
@@ -199,17 +202,20 @@ def _bare_start(doc: Doc, text: str, at: int, low: int) -> int:
 def _numbers(doc: Doc, text: str, low: int, high: int) -> None:
     """A 文号 beside a title is another name of it; one in running text stands for the document it numbers."""
     titles = {m.end: m for m in within(doc, "Regulation", low, high)}
+    own = {normal_number(m.group(1)) for m in _OWN_NUMBER.finditer(text, low, high)}
     for m in _NUMBER.finditer(text, low, high):
         start = max((s.end() for s in _STOP_LEFT.finditer(text, m.start(), m.start("year"))), default=m.start())
         before = text[max(low, start - 2) : start]
         alone = text[start - 1 : start] in {"", "\n"} and text[m.end() : m.end() + 1] in {"", "\n", "\r"}
-        if alone or start == m.start("year"):
-            continue  # on a line of its own it is the document's own number
-        title = titles.get(start - 2) if before == "》(" else None
         number = normal_number(text[start : m.end()])
-        name = title.name if title else _numbered(knowledge()).get(number, number)
-        kind = str(title.attributes.get("kind", "policy")) if title else "policy"
-        add(doc, "Regulation", start, m.end(), rule="regulation.number", confidence=0.7, canonical=name, kind=kind)
+        if alone or start == m.start("year") or number in own:
+            continue  # on a line of its own, or in its field, it is the document's own number
+        title = titles.get(start - 2) if before == "》(" else None
+        if title is not None:
+            replace(doc, title, replace_fields(title, attributes={**title.attributes, "aliases": (number,)}))
+            continue
+        name = _numbered(knowledge()).get(number, number)
+        add(doc, "Regulation", start, m.end(), rule="regulation.number", confidence=0.7, canonical=name, kind="policy")
 
 
 def normal_number(number: str) -> str:

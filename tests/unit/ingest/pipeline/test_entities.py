@@ -107,11 +107,15 @@ def test_a_defined_short_title_is_resolved_everywhere() -> None:
 def test_a_number_beside_a_title_is_another_name_of_it() -> None:
     """文号 of the rule cited; a known number alone leads to its title; both widths of brackets."""
     body = "落实《关于加强夜查工作的通知》（云公通〔2023〕7号）和国发[2012]30号要求。"
-    assert meant(body, "Regulation") == [
-        "关于加强夜查工作的通知",
-        "关于加强夜查工作的通知",
-        "国务院关于加强道路交通安全工作的意见",
-    ]
+    assert meant(body, "Regulation") == ["关于加强夜查工作的通知", "国务院关于加强道路交通安全工作的意见"]
+    cited = next(m for m in read(item(body)).mentions if m.type == "Regulation")
+    assert cited.attributes["aliases"] == ("云公通〔2023〕7号",)
+
+
+def test_a_document_does_not_cite_itself_by_its_number() -> None:
+    """What stands in the field 发文字号 is the document's own, wherever the page repeats it."""
+    body = "发文字号：云公通〔2023〕7号 关于夜查的报告 云公通〔2023〕7号 来源：县局"
+    assert meant(body, "Regulation") == []
 
 
 @pytest.mark.parametrize(
@@ -172,7 +176,8 @@ def test_what_is_a_road(body: str, expected: list[str]) -> None:
         ("违反道路交通安全法第九十条的处罚。", ["道路交通安全法"]),
         ("签订《交通安全责任书》,下发《整改通知书》,发放《安全手册》,观看《酒驾之殇》,《澜川日报》刊发。", []),
         ("执行《机动车运行安全技术条件》和《关于护学的若干事项》。", ["机动车运行安全技术条件", "关于护学的若干事项"]),
-        ("落实《关于夜查的通知》（X公通〔2023〕5号）。", ["关于夜查的通知", "X公通〔2023〕5号"]),
+        ("落实《关于夜查的通知》（X公通〔2023〕5号）。", ["关于夜查的通知"]),
+        ("按照X公通〔2023〕5号要求。", ["X公通〔2023〕5号"]),
         ("执行“三个规定”。", ["三个规定"]),
     ],
 )
