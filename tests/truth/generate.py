@@ -54,7 +54,7 @@ class _Truth:
     def __init__(self, spec: Specification, writer: Writer, marked: Marked) -> None:
         self.spec, self.writer, self.marked = spec, writer, marked
         self.duties = {duty.key: duty for duties in spec.duties.values() for duty in duties}
-        self.tasks = marked.by_key("task")
+        self.tasks, self.deadlines = marked.by_key("task"), marked.by_key("deadline")
         self.target_spans, self.result_spans = marked.by_key("target"), marked.by_key("result")
 
     def build(self) -> model.Truth:
@@ -95,7 +95,7 @@ class _Truth:
         duty = self.duties[key]
         issuer = self.writer.papers[duty.doc].issuer
         by = date.fromisoformat(f"{self.writer.papers[duty.doc].year}-{duty.by}").isoformat() if duty.by else None
-        written = self.marked.by_key("deadline").get(key)
+        written = self.deadlines.get(key)
         leads = (duty.lead or issuer,)
         return model.Task(
             key, span, leads, duty.support, duty.lead is None, by, written.text if written is not None else None

@@ -42,7 +42,14 @@ class Writer:
 
     def issued(self, paper: Paper) -> date:
         month, first, last = SIGNED[paper.kind]
+        if paper.campaign:
+            month = self.months(paper.campaign)[0] - 1
         return date(paper.year, month, self.spec.pick(f"{paper.doc}|day", range(first, last + 1)))
+
+    def months(self, campaign: str) -> tuple[int, int]:
+        """First and last month of a campaign."""
+        first, last = self.spec.campaigns[campaign].get("months", (3, 11))
+        return first, last
 
     def number(self, paper: Paper) -> str:
         """The 文号; a summary has none."""
@@ -107,6 +114,11 @@ class Writer:
             return ""
         return voice.pick("basis", forms).format(of=mark("implements", cited, plain(self.name(self.papers[cited]))))
 
+    def ordered(self, voice: Voice) -> str:
+        """The clause that names the bureau above, where no document of it is cited."""
+        superior = voice.unit(f"{voice.paper.place.above}/bureau")
+        return voice.pick("ordered", self.spec.words["scheme"]["ordered"]).format(superior=superior)
+
     def scheme(self, paper: Paper) -> str:
         voice, words = Voice(self.spec, paper), self.spec.words["scheme"]
         assert paper.campaign is not None
@@ -122,14 +134,17 @@ class Writer:
             repeal = voice.pick("repeal", words["repeal"]).replace("{old}》", cite)
         lines.append(pass_on.format(name=plain(name), self=issuer) + repeal)
         lines += ["", voice.full(paper.issuer), day(self.issued(paper), False), "", name, ""]
-        cited = self.spec.implements.get(paper.doc)
+        first, last = self.months(campaign)
+        cited, forms = self.spec.implements.get(paper.doc), self.spec.words["plan"]["basis"]
         lines.append(
             voice.pick("opening", words["opening"]).format(
                 y=paper.year,
                 area=paper.place.area,
                 self=voice.unit(paper.issuer),
-                basis=self.basis(voice, self.spec.words["plan"]["basis"], cited),
+                basis=self.basis(voice, forms, cited) if cited else self.ordered(voice),
                 campaign=voice.campaign(campaign),
+                first=first,
+                last=last,
                 alias=voice.alias(campaign),
             )
         )

@@ -25,19 +25,23 @@ class Voice:
         spec, here = self.spec, self.paper.place
         place = spec.places[unit.partition("/")[0]]
         if unit == self.paper.issuer:
-            return spec.forms(unit, "self")
+            return spec.forms(unit, "self") + spec.forms(unit, "local")
         if place == here:
             return spec.forms(unit, "full") + spec.forms(unit, "local") * 2
         if place.above == here.id:
             return spec.forms(unit, "parent")
         taken = here.tier if place.ladder == "city" else ""
         free = [form for form in spec.forms(unit, "child") if not (taken == "市" and form.startswith("市"))]
-        return spec.forms(unit, "full")[:1] * 2 + free
+        return spec.forms(unit, "full")[:1] + free
 
     def unit(self, unit: str) -> str:
         """The next form of a body, marked."""
-        forms = self.forms(unit)
         self.turns[unit] += 1
+        above = unit.startswith(f"{self.paper.place.above}/")
+        # Half of the documents introduce a body of the place above by its full name.
+        if above and self.turns[unit] == 1 and self.spec.pick(f"{self.paper.doc}|introduces|{unit}", [True, False]):
+            return self.full(unit)
+        forms = self.forms(unit)
         return mark("unit", unit, self.spec.pick(f"{self.paper.doc}|{unit}", forms, self.turns[unit]))
 
     def full(self, unit: str) -> str:
