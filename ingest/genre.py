@@ -33,6 +33,7 @@ class ZoneWords(_Frozen):
 
 class HeadingWords(_Frozen):
     nominal: tuple[str, ...]
+    listed: tuple[str, ...]
     standard: tuple[str, ...]
     background: tuple[str, ...]
     compounds: tuple[str, ...]

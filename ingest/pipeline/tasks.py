@@ -81,6 +81,8 @@ def is_nominal(title: str) -> bool:
         return True
     if bare.endswith("阶段") and len(bare) > 4:
         return False  # 动员部署阶段: what is done in it
+    if bare.endswith(_HEADINGS.listed):
+        return _ACTION.match(bare) is None
     if not bare.endswith(_HEADINGS.nominal) or _STRONG.match(bare) or _ACHIEVED.search(bare):
         return False
     return len(bare) <= SHORT_HEADING or _ACTION.match(bare) is None

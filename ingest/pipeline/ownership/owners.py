@@ -173,8 +173,10 @@ class Owners:
                 )
                 for p in parts
             ]
+            # A；B；C each with a body of its own: each has its part.
+            parted = sum(any(f.rule == "owner.subject" for f in findings) for findings in read) > 1
             for findings in read:
-                self._findings(region, findings, stated=stated)
+                self._findings(region, findings, stated=stated or parted)
             if any(f.rule == "owner.subject" for findings in read for f in findings):
                 stated = True  # whoever acts in a later sentence has a part of the task
 
