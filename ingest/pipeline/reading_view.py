@@ -38,6 +38,7 @@ _FIGURE_EDGE = re.compile(rf"[{_HAN}] ?\d")
 _HAN_BLANK = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _HAN_PAIR = re.compile(rf"[{_HAN}] ?(?=[{_HAN}])")
 _PINYIN = re.compile(rf"(?<=[{_HAN}])[（(][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńň]{{1,6}}[)）]")
+_CLAUSE_MARK = re.compile("[，,。；;]")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 
 SHORT_LINE = 15
@@ -56,13 +57,8 @@ class ReadingView:
     places: array[int] | None = None
 
     def span(self, start: int, end: int) -> Offsets:
-        """The stretch of the loaded text from the view's character ``start`` to the one before ``end``."""
-        if self.places is None:
-            return start, end
-        if start >= end:
-            place = self.places[start] if start < len(self.places) else self.places[-1] + 1
-            return place, place
-        return self.places[start], self.places[end - 1] + 1
+        """The stretch of the loaded text from the view's character ``start`` to the one before ``end`` > ``start``."""
+        return (start, end) if self.places is None else (self.places[start], self.places[end - 1] + 1)
 
 
 def reading_view(text: str) -> ReadingView:
@@ -75,9 +71,8 @@ def reading_view(text: str) -> ReadingView:
     parts: list[str] = []
     position = 0
     for start, end in removed:
-        if start > position:
-            places.extend(range(position, start))
-            parts.append(shown[position:start])
+        places.extend(range(position, start))
+        parts.append(shown[position:start])
         position = max(position, end)
     places.extend(range(position, len(text)))
     parts.append(shown[position:])
@@ -102,10 +97,15 @@ def _wraps(text: str) -> Iterator[Offsets]:
 
 
 def _page_width(lines: list[Line]) -> int:
-    """Length from which a line without closing mark is cut by the page's edge; 0 when the text is not cut so."""
+    """Length from which a line without closing mark is cut by the page's edge; 0 when the text is not cut so.
+
+    Lines of running text have commas; lists of names, as long as one another by chance, have none.
+    """
     long_ = [line for line in lines if len(line.content) >= SHORT_LINE]
-    open_ = sorted(len(line.content) for line in long_ if line.content[-1] not in _CLOSING)
-    if len(open_) < 8 or len(open_) < 0.4 * len(long_):
+    cut = [line.content for line in long_ if line.content[-1] not in _CLOSING]
+    running = sum(1 for content in cut if _CLAUSE_MARK.search(content))
+    open_ = sorted(map(len, cut))
+    if len(open_) < 8 or len(open_) < 0.4 * len(long_) or running < 0.4 * len(open_):
         return 0
     edge = open_[len(open_) * 3 // 4]
     near = sum(1 for size in open_ if size >= 0.8 * edge)

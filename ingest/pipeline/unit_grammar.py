@@ -43,6 +43,7 @@ _AREA = re.compile(
 )
 _PLACE = re.compile(rf"(?:^|[\n《、>:][ \t]*)([{HAN}]{{2,4}}?(?:省|市|县|区|旗|镇|乡|街道))(?![{HAN}]?[、)])", re.M)
 _TITLE_TAIL = re.compile(r"长(?![期效年远假])")
+_TITLE = re.compile(r"^[^,。;!?\n]{1,80}$", re.M)
 _TEAMS = ("总队", "支队", "大队", "中队")
 
 
@@ -276,12 +277,12 @@ def whole_place(text: str, start: int, end: int) -> bool:
     """和县 after a word is 和 and 县, not the county: a short name that begins like a particle stands free.
 
     会同县教育局 means 会同 and 县教育局: a county whose name is a verb counts after its parent (怀化市会同县), or
-    where a title begins with it.
+    where a title, a line without a comma or full stop, begins with it.
     """
     v = words()
     if start in v.verb_trie.endings(text, end - 1, start):
         before = text[start - 1 : start]
-        return before in set("省市州") or (start < TITLE_REACH and (not before or before == "\n"))
+        return before in set("省市州") or (start < TITLE_REACH and _TITLE.match(text, start) is not None)
     return end - start > 2 or text[start] not in v.boundaries or not _HAN.match(text[start - 1 : start])
 
 
