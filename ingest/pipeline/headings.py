@@ -31,9 +31,8 @@ MAX_BRACKET = 210
 _HEADING_END = ".。！？!?，,；;：:、"
 _ACTION = re.compile(any_of(genre().actions))
 _STANDARD = re.compile(
-    any_of(genre().headings.standard)
-    + r"|[\u4e00-\u9fff]{0,6}(?:情况|目标|要求|措施|任务|内容|步骤|问题|分工|安排|原则)"
-    r"(?=\d|今年|截至|[全我本]|各[市县区乡镇]|按照|根据|自\d|从\d)"
+    r"[\u4e00-\u9fff]{0,6}(?:情况|目标|要求|措施|任务|内容|步骤|问题|分工|安排|原则)"
+    r"(?=\d|今年|截至|[全我本]|各[市县区乡镇]|按照|根据|自\d|从\d)|" + any_of(genre().headings.standard)
 )
 
 
@@ -126,8 +125,6 @@ def _before_duty_bracket(stretch: str, stop: int) -> int:
         if not (words.label.search(inside) or words.time.search(inside) or words.predicate.search(inside)):
             break
         stop = len(stretch[:stop].rstrip()) - len(closing.group())
-        if not stretch[:stop].strip():
-            return len(stretch[:stop].rstrip()) + len(closing.group())
     return stop
 
 
@@ -136,9 +133,9 @@ def _unnumbered_rank(text: str, body: list[Paragraph], i: int, numbered: bool, f
     paragraph = body[i]
     content = text[paragraph.start : paragraph.end]
     if _heads_body(text, body, i):
-        like = next((h.rank for h in reversed(found) if names_body(text, h.start, h.end)), None)
+        like = next((h.rank for h in reversed(found) if names_body(text, h.start, h.end)), UNNUMBERED_BODY)
         marker = marker_at(text[body[i + 1].start : body[i + 1].start + 40])
-        return like or (marker.rank - 0.5 if marker is not None and marker.ordinal == 1 else UNNUMBERED_BODY)
+        return min(like, marker.rank - 0.5) if marker is not None and marker.ordinal == 1 else like
     if not 4 <= len(content) <= 40 or content[-1] in _HEADING_END or "\n" in content or i + 1 >= len(body):
         return None
     if _LABEL.match(content) or not _names_matter(content):

@@ -13,7 +13,6 @@ from ingest.pipeline.numbering import marker_at
 
 _BREAKS = frozenset({"hidden", "attachment", "title"})
 _WRAP_LENGTH = 15
-_GAP_LENGTH = 40
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _CLOSING = SENTENCE_END + "；;：:”）)】》"
 _TITLE_END = re.compile(r"[。！？!?]")
@@ -75,7 +74,6 @@ def _wraps(last: Line, line: Line, paragraph: str, width: int, blank: bool) -> b
         return False
     if ending in "，,、":
         return True
-    running = _TITLE_END.search(paragraph) is not None
-    if blank:
-        return running and len(last.content) >= _GAP_LENGTH
-    return len(last.content) >= width and (running or width < 50 or marker_at(paragraph[:40]) is None)
+    if blank or len(last.content) < width:
+        return False
+    return width < 50 or _TITLE_END.search(paragraph) is not None or marker_at(paragraph[:40]) is None

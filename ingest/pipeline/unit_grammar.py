@@ -274,16 +274,20 @@ def _unknown(v: Words, text: str, at: int, floor: int) -> int:
 
 
 def whole_place(text: str, start: int, end: int) -> bool:
-    """和县 after a word is 和 and 县, not the county: a short name that begins like a particle stands free.
+    """和县 after a word is 和 and 县, 管理县… no 理县: a name of two characters stands free, or after its parent or a verb.
 
     会同县教育局 means 会同 and 县教育局: a county whose name is a verb counts after its parent (怀化市会同县), or
     where a title, a line without a comma or full stop, begins with it.
     """
     v = words()
+    before = text[start - 1 : start]
     if start in v.verb_trie.endings(text, end - 1, start):
-        before = text[start - 1 : start]
         return before in set("省市州") or (start < TITLE_REACH and _TITLE.match(text, start) is not None)
-    return end - start > 2 or text[start] not in v.boundaries or not _HAN.match(text[start - 1 : start])
+    if end - start > 2 or not _HAN.match(before):
+        return True
+    if text[start] in v.boundaries:
+        return False
+    return before in v.boundaries | set("省市州") or bool(v.verb_trie.endings(text, start, max(0, start - 6)))
 
 
 def bare_region(src: Source, at: int, floor: int) -> int | None:

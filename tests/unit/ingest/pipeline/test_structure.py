@@ -88,12 +88,13 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     import spacy
 
     from ingest.annotations import document
+    from ingest.pipeline.reading_view import reading_view
     from ingest.pipeline.source import zh_source
     from ingest.pipeline.structure import zh_structure
 
-    doc = zh_structure(zh_source(document(spacy.blank("zh").vocab, text)))
-    found: list[tuple[int, int]] = doc._.sentences
-    return found
+    view = reading_view(text)
+    doc = zh_structure(zh_source(document(spacy.blank("zh").vocab, view.text)))
+    return [view.span(*sentence) for sentence in doc._.sentences]
 
 
 def test_lines_cut_to_a_pages_width_are_joined() -> None:
