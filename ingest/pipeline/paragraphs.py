@@ -13,6 +13,8 @@ from ingest.pipeline.numbering import marker_at
 
 _BREAKS = frozenset({"hidden", "attachment", "title"})
 _WRAP_LENGTH = 15
+_LONG_LINE = 50
+"""A line as long as this without a closing mark goes on; shorter ones do where a page cut them (``reading_view``)."""
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _CLOSING = SENTENCE_END + "；;：:”）)】》"
 _TITLE_END = re.compile(r"[。！？!?]")
@@ -35,9 +37,7 @@ def paragraphs_of(doc: Doc) -> list[Paragraph]:
     found: list[Paragraph] = []
     position, part, blank = 0, 0, False
     last: Line | None = None
-    lines = lines_of(text)
-    width = _wrap_width(lines)
-    for line in lines:
+    for line in lines_of(text):
         while line.start >= zones[position].end:
             position += 1
             part += zones[position].kind in _BREAKS
@@ -46,7 +46,7 @@ def paragraphs_of(doc: Doc) -> list[Paragraph]:
             continue
         kind = zones[position].kind
         inside = last is not None and kind == "body" == found[-1].zone
-        if inside and last and _wraps(last, line, text[found[-1].start : found[-1].end], width, blank):
+        if inside and last and _wraps(last, line, text[found[-1].start : found[-1].end], blank):
             found[-1] = replace(found[-1], end=line.last)
         else:
             if found:
@@ -56,16 +56,7 @@ def paragraphs_of(doc: Doc) -> list[Paragraph]:
     return found
 
 
-def _wrap_width(lines: list[Line]) -> int:
-    """Length from which a line without closing mark is a wrapped one; 50 unless the text was cut to a page's width."""
-    long_ = [line for line in lines if len(line.content) >= _WRAP_LENGTH]
-    open_ = sorted(len(line.content) for line in long_ if line.content[-1] not in _CLOSING)
-    if len(open_) < 5 or len(open_) < 0.4 * len(long_):
-        return 50
-    return max(_WRAP_LENGTH, open_[len(open_) // 2] * 4 // 5)
-
-
-def _wraps(last: Line, line: Line, paragraph: str, width: int, blank: bool) -> bool:
+def _wraps(last: Line, line: Line, paragraph: str, blank: bool) -> bool:
     """Does ``line`` go on where ``last``, the end of ``paragraph`` so far, broke off?"""
     ending = last.content[-1]
     if ending in _CLOSING or len(last.content) < _WRAP_LENGTH:
@@ -74,6 +65,5 @@ def _wraps(last: Line, line: Line, paragraph: str, width: int, blank: bool) -> b
         return False
     if ending in "，,、":
         return True
-    if blank or len(last.content) < width:
-        return False
-    return width < 50 or _TITLE_END.search(paragraph) is not None or marker_at(paragraph[:40]) is None
+    long_ = not blank and len(last.content) >= _LONG_LINE
+    return long_ and (_TITLE_END.search(paragraph) is not None or marker_at(paragraph[:40]) is None)

@@ -116,6 +116,11 @@ def test_a_spoken_list_begins_at_one_and_after_a_mark() -> None:
     assert heads(beneath("（一）严管车辆。原因，一是路窄，二是车多。")) == ["抓好预防", "严管车辆"]
 
 
+def test_a_spoken_number_with_nothing_to_say_is_no_item() -> None:
+    """一是；二是…: only what has words is one."""
+    assert heads(beneath("（一）严管车辆。一是；二是约谈企业；三是通报结果。"))[2:] == ["约谈企业", "通报结果"]
+
+
 def test_spoken_numbers_over_numbered_items_stand_above_them() -> None:
     """一是 with 1. 2. beneath it, and 二是 after them: the numbers are its items."""
     text = f"{PLAN}一是抓好预防。\n1.清查底数。\n2.约谈企业。\n二是抓好宣传。\n1.走进校园。\n2.走进企业。\n"
@@ -138,6 +143,7 @@ def test_spoken_numbers_over_numbered_items_stand_above_them() -> None:
         ("严管车辆一是登记在册。二是检查到位。", "严管车辆一是登记在册"),
         ("严管车辆。一是登记在册；二是检查到位。", "严管车辆"),
         ("严管车辆：一是登记在册；二是检查到位。", "严管车辆"),
+        ("车辆管理：一是登记在册；二是检查到位。", "车辆管理"),
         ("严管车辆，\n登记在册", "严管车辆"),
     ],
 )
@@ -161,7 +167,9 @@ def test_a_heading_of_one_line_ends_with_it() -> None:
 
 def test_bodies_with_a_colon_are_headings_of_what_they_are_to_do() -> None:
     """县教育局： over a line of duties; they stand beneath the numbered heading, side by side."""
-    text = f"{PLAN}一、部门职责\n县教育局：\n负责校车安全管理。\n县财政局：\n1.负责经费保障。\n第三中队\n负责国道巡逻；\n"
+    text = (
+        f"{PLAN}一、部门职责\n县教育局：\n负责校车安全管理。\n县财政局：\n1.负责经费保障。\n第三中队\n负责国道巡逻；\n"
+    )
     assert tree(text) == [
         ("1", "一、", "部门职责"),
         ("1.1", "", "县教育局："),

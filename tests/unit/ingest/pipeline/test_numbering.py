@@ -48,7 +48,17 @@ def test_every_form_of_number_is_read(line: str, rank: float, ordinal: int, numb
 
 
 @pytest.mark.parametrize(
-    "line", ["3.5万人次参加", "12·2全国交通安全日", "一般事故下降", "2024年底前", "百日行动", "十分重要", "第三方机构"]
+    "line",
+    [
+        "3.5万人次参加",
+        "12·2全国交通安全日",
+        "一般事故下降",
+        "2024年底前",
+        "百日行动",
+        "十分重要",
+        "第三方机构",
+        "第1二章 总则",
+    ],
 )
 def test_what_only_looks_like_a_number_is_none(line: str) -> None:
     """Decimals, years and words that begin with a numeral open no heading."""

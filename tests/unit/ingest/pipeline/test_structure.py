@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from ingest.pipeline.structure import MAX_SENTENCE
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from ingest.annotations import document
+from ingest.pipeline.paragraphs import paragraphs_of
+from ingest.pipeline.reading_view import reading_view
+from ingest.pipeline.source import zh_source
+from ingest.pipeline.structure import MAX_SENTENCE, zh_structure
 from tests.unit.ingest.pipeline.reading import PLAN, read
 
 
@@ -85,24 +93,52 @@ def test_a_line_broken_by_the_page_is_one_paragraph() -> None:
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    import spacy
-
-    from ingest.annotations import document
-    from ingest.pipeline.reading_view import reading_view
-    from ingest.pipeline.source import zh_source
-    from ingest.pipeline.structure import zh_structure
-
     view = reading_view(text)
-    doc = zh_structure(zh_source(document(spacy.blank("zh").vocab, view.text)))
-    return [view.span(*sentence) for sentence in doc._.sentences]
+    return [view.span(*sentence) for sentence in zh_structure(_zoned(view.text))._.sentences]
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    return [(p.start, p.end) for p in paragraphs_of(_zoned(text))]
+
+
+def _zoned(text: str) -> Doc:
+    return zh_source(document(spacy.blank("zh").vocab, text))
 
 
 def test_lines_cut_to_a_pages_width_are_joined() -> None:
-    """In a text of many broken lines, a full line goes on even inside a heading's sentence."""
-    line = "为进一步加强全县农村道路交通安全管理工作坚决预防事故"
-    text = f"{PLAN}" + "\n".join([line, "现结合实际制定本要点。"] * 6) + "\n一、治理隐患\n"
+    """In a text of many broken lines a full line goes on; what is numbered begins a line of its own."""
+    line = "为进一步加强全县农村道路交通安全工作，坚决预防和减少"
+    text = f"{PLAN}" + "\n".join([line, "重特大事故，现结合实际制定本要点。"] * 8) + "\n一、治理隐患\n"
     assert ("1", "治理隐患") in tree(text)
-    assert any(line + "\n现结合实际制定本要点。" == text[a:b] for a, b in _sentences(text))
+    assert any(f"{line}\n重特大事故，现结合实际制定本要点。" == text[a:b] for a, b in _sentences(text))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("各中队要加强路面巡查管控工作，", "及时消除隐患。", True),
+        ("县公安局、县交通运输局、县教育局、", "县应急管理局负责。", True),
+        ("加强巡查，", "及时消除隐患。", False),
+        ("各中队要加强路面巡查管控工作。", "及时消除隐患。", False),
+        ("各中队要加强路面巡查管控工作，", "（此件公开发布）", False),
+        ("各中队要加强路面巡查管控工作，", "牵头单位：县公安局", False),
+        ("各中队要结合辖区道路特点加强路面巡查管控工作" + "并做好记录" * 6, "及时消除隐患。", True),
+        ("各中队要结合辖区道路特点加强路面巡查管控工作" + "并做好记录" * 6, "\n及时消除隐患。", False),
+        ("2.结合辖区道路特点加强路面巡查管控工作" + "并做好记录" * 7, "及时消除隐患。", False),
+        ("2.加强巡查。结合辖区道路特点加强路面管控工作" + "并做好记录" * 6, "及时消除隐患。", True),
+    ],
+)
+def test_a_line_goes_on_where_its_sentence_does(first: str, second: str, joined: bool) -> None:
+    """After a comma, or when it is long and open; a title does not run on, a new item does not belong to it."""
+    text = f"{PLAN}一、抓好预防\n1.每周检查。\n{first}\n{second}\n"
+    assert any(first in text[a:b] and second.strip() in text[a:b] for a, b in _paragraphs(text)) is joined
+
+
+def test_sentences_have_no_blanks_around_them() -> None:
+    """Between two sentences of a line, and before the first item within it."""
+    text = f"{PLAN}一、抓好预防\n每周检查。 每月通报 ！　分工如下：（1）清查； （2）约谈。\n"
+    pieces = [text[a:b] for a, b in _sentences(text)]
+    assert pieces[-5:] == ["每周检查。", "每月通报 ！", "分工如下：", "（1）清查；", "（2）约谈。"]
 
 
 def test_articles_of_a_statute_are_sections_and_no_tasks() -> None:
