@@ -20,7 +20,7 @@ from ingest.pipeline.unit_grammar import (
     source,
 )
 from ingest.pipeline.unit_lists import collectives, forces, listed_items, neighbours, shared_heads, vague
-from ingest.pipeline.unit_words import HAN, WITHIN_FIELD, words
+from ingest.pipeline.unit_words import HAN, NATIONAL_BEFORE, WITHIN_FIELD, words
 
 GROUP_LENGTH = 24
 CHARGE_LENGTH = 8
@@ -208,10 +208,12 @@ def _charged(src: Source, entry: Entry, suffix: str, at: int, end: int, low: int
             return None
         if character in v.boundaries and character not in WITHIN_FIELD:
             return None
-        if at - begin < 2 or text[begin] in _NO_FIELD or v.hard_verb_ends.match(text, begin):
+        if at - begin < 2 or v.hard_verb_ends.match(text, begin):
             continue
         left = Left(begin, [], core=begin)
         read_prefix(src, left, low)
+        if text[begin] in _NO_FIELD and not NATIONAL_BEFORE.fullmatch(left.level):
+            continue
         if left.prefixed and (_stands_free(src, left.start, low) or _TOLD.match(text, end)):
             return _span(src, left.start, end, entry, left, "unit.charged", 0.8)
     return None

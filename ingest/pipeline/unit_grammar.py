@@ -131,7 +131,7 @@ def read_left(src: Source, at: int, low: int, suffix: str) -> Left:
     low = max(low, at - REACH)
     left = Left(at, [])
     while True:
-        start, entry = _atom(vocabulary, text, left.start, low, suffix)
+        start, entry = _atom(src, left.start, low, suffix)
         if start is None:
             break
         left.start = start
@@ -158,7 +158,7 @@ def _paired(src: Source, left: Left, low: int) -> None:
     at = left.start - 1
     if text[max(low, at) : at + 1] not in ("和", "与"):
         return
-    start, entry = _atom(v, text, at, low, "")
+    start, entry = _atom(src, at, low, "")
     if start is None or entry is None or entry.inner:
         return
     before = Left(start, [], core=start)
@@ -168,10 +168,13 @@ def _paired(src: Source, left: Left, low: int) -> None:
         left.stems.insert(0, entry)
 
 
-def _atom(v: Words, text: str, at: int, low: int, suffix: str) -> tuple[int | None, Entry | None]:
+def _atom(src: Source, at: int, low: int, suffix: str) -> tuple[int | None, Entry | None]:
+    text, v = src.folded, words()
     for start in v.atoms.endings(text, at, max(low, at - REACH)):
         word = text[start:at]
         stem = v.stems.get(word)
+        if stem is not None and stem.place and _area(src, at, low) < start:
+            return None, None  # 云坪经济开发区 is read whole, as a place
         if stem is not None:
             if not stem.only or text.startswith(stem.only, at):
                 return start, stem
@@ -258,7 +261,8 @@ def _area(src: Source, at: int, floor: int) -> int:
     start = proper_start(src, kind.start(), floor, AREA_NAME)
     start = max((i + 1 for i in range(start, kind.start()) if src.folded[i] in PLACE_CLASSES), default=start)
     name = src.folded[start : kind.start()]
-    return start if 2 <= len(name) <= AREA_NAME and name[0] not in "全各本我该" else at
+    named = 2 <= len(name) <= AREA_NAME and name not in words().adjectives
+    return start if named and name[0] not in "全各本我该" and name[-1] not in "级个类型家内外" else at
 
 
 def _unknown(v: Words, text: str, at: int, floor: int) -> int:

@@ -124,9 +124,11 @@ def neighbours(src: Source, known: list[UnitSpan], low: int, high: int) -> list[
         start, end = match.span(1)
         if (start, end) in taken or any(s.start < end and start < s.end and s.end != end for s in known):
             continue
-        beside = start - 1 in ends or (src.folded[end : end + 1] == "、" and end + 1 in starts)
+        after = start - 1 in ends and src.folded[start - 1] not in "。:!?"
+        beside = after or (src.folded[end : end + 1] == "、" and end + 1 in starts)
         field = src.folded[start : match.start(2)]
-        if beside and words().names_field(field) and not words().verb_ends.match(field):
+        v = words()
+        if beside and v.names_field(field) and field not in v.adjectives and not v.verb_ends.match(field):
             ends.add(end)
             text = src.text[start:end]
             found.append(UnitSpan(start, end, text, "unit.neighbour", 0.7, "department", core=text, entry="listed"))
