@@ -26,6 +26,7 @@ _DECLARED = re.compile(
 )
 _ONWARDS = re.compile(r"下同|以下同|后同")
 _JOINED = re.compile(r"会同|联合|协同")
+_LEADS_ALONE = re.compile(r"[（(](?:总?牵头|主责|主办)(?:单位|部门)?[）)]")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统称|简称)[为：:]?[“\"「]?$")
 _WITHIN_LIST = re.compile(r"[、和及与 \u3000]|以及|等|有关|相关|部门|单位|方面")
 _LINE = re.compile(r"^[ \u3000\t]{0,8}(?:由)?([^\n\r。：:（(]{4,300}?)[。；;]?[ \u3000\t]{0,4}\r?$", re.M)
@@ -252,7 +253,9 @@ def read_statement(doc: Doc, statement: Statement, declared: bool) -> list[Assig
             parts.append(([*pending, *units], entry.relation, entry.role_zh))
             pending = []
         else:
-            pending += units
+            # A（牵头）、B: the bracket behind a name is its role.
+            parts.append(([u for u in units if _LEADS_ALONE.match(text, u.end)], "LEADS", "牵头"))
+            pending += [u for u in units if not _LEADS_ALONE.match(text, u.end)]
     if pending:
         parts.append((pending, default.relation if default else "LEADS", default.role_zh if default else "责任"))
     rule = f"owner.{'cell' if statement.cell else 'label' if statement.label else 'bracket'}"

@@ -107,7 +107,8 @@ def test_a_heading_may_be_an_office(line: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["整治领导小组", "经营场所", "值班宿舍", "强化查处", "开展排查站", "各处", "宣传股长", "财政局办", "县教育局"]
+    "line",
+    ["整治领导小组", "经营场所", "值班宿舍", "强化查处", "开展排查站", "各处", "宣传股长", "财政局办", "县教育局"],
 )
 def test_a_heading_may_look_like_an_office(line: str) -> None:
     """Groups, places, verbs and bodies that the grammar knows are no offices."""

@@ -31,7 +31,14 @@ def test_a_name_beside_a_known_body_is_one(text: str, neighbours: list[str]) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["社会事业局负责", "县教育局和云坪集团", "县教育局、推进服务局", "县教育局、局", "县教育局、相关大队", "县教育局。招商服务局负责"],
+    [
+        "社会事业局负责",
+        "县教育局和云坪集团",
+        "县教育局、推进服务局",
+        "县教育局、局",
+        "县教育局、相关大队",
+        "县教育局。招商服务局负责",
+    ],
 )
 def test_a_name_alone_is_none(text: str) -> None:
     """Beside a verb, an adjective or nothing, a word that ends like a body proves nothing."""
