@@ -131,7 +131,7 @@ def read_left(src: Source, at: int, low: int, suffix: str) -> Left:
     low = max(low, at - REACH)
     left = Left(at, [])
     while True:
-        start, entry = _atom(src, left.start, low, suffix)
+        start, entry = _atom(vocabulary, src, left.start, low, suffix)
         if start is None:
             break
         left.start = start
@@ -158,7 +158,7 @@ def _paired(src: Source, left: Left, low: int) -> None:
     at = left.start - 1
     if text[max(low, at) : at + 1] not in ("和", "与"):
         return
-    start, entry = _atom(src, at, low, "")
+    start, entry = _atom(v, src, at, low, "")
     if start is None or entry is None or entry.inner:
         return
     before = Left(start, [], core=start)
@@ -168,8 +168,8 @@ def _paired(src: Source, left: Left, low: int) -> None:
         left.stems.insert(0, entry)
 
 
-def _atom(src: Source, at: int, low: int, suffix: str) -> tuple[int | None, Entry | None]:
-    text, v = src.folded, words()
+def _atom(v: Words, src: Source, at: int, low: int, suffix: str) -> tuple[int | None, Entry | None]:
+    text = src.folded
     for start in v.atoms.endings(text, at, max(low, at - REACH)):
         word = text[start:at]
         stem = v.stems.get(word)

@@ -26,8 +26,10 @@ _FORCE = re.compile(
 _VAGUE = re.compile(
     r"(?:市|县|区|省|局|全市|全县|全区)?(?:直属?|属)?(?:各)?(?:有关|相关|责任|成员|主管|职能|各)(?:职能|成员|责任|主管)?(?:部门|单位|方面|企业)(?:和单位)?"
 )
+_NAME = "一-叉友-咋咍-鿿"
+"""Chinese characters but 及 and 和, which part one name of a list from the next."""
 _LISTED = re.compile(
-    rf"(?:^|(?<=[^{HAN}A-Za-z0-9]))((?!含)(?:(?![及和])[{HAN}]){{1,10}}(局|委|办|中心|总站|支队|大队|中队|分公司|公司|集团|委员会|医院|银行|法院|检察院|管理处|管理所))"
+    rf"(?:^|(?<=[^{HAN}A-Za-z0-9]))([{_NAME}]{{1,10}}(局|委|办|中心|总站|支队|大队|中队|分公司|公司|集团|委员会|医院|银行|法院|检察院|管理处|管理所))"
     r"(?=[、,;。:()\n和及与等]|要|应|负责|牵头|配合|参加|参与|按|$)",
     re.M,
 )
@@ -128,7 +130,8 @@ def neighbours(src: Source, known: list[UnitSpan], low: int, high: int) -> list[
         beside = after or (src.folded[end : end + 1] == "、" and end + 1 in starts)
         field = src.folded[start : match.start(2)]
         v = words()
-        if beside and v.names_field(field) and field not in v.adjectives and not v.verb_ends.match(field):
+        named = v.names_field(field) and field not in v.adjectives and field[0] != "含"
+        if beside and named and not v.verb_ends.match(field):
             ends.add(end)
             text = src.text[start:end]
             found.append(UnitSpan(start, end, text, "unit.neighbour", 0.7, "department", core=text, entry="listed"))

@@ -97,7 +97,7 @@ def formal_core(span: UnitSpan) -> str:
         form = next((f for f in longest_first(entry.names) if f in core[at:]), "")
         if not form:
             continue
-        name = _formal_stem(entry, form, span)
+        name = form if entry.distinct else entry.name
         begin = core.index(form, at)
         core = core[:begin] + name + core[begin + len(form) :]
         at = begin + len(name)
@@ -107,15 +107,7 @@ def formal_core(span: UnitSpan) -> str:
     return core
 
 
-def _formal_stem(entry: Entry, form: str, span: UnitSpan) -> str:
-    if span.entry == "suffix.department":
-        return entry.short or form
-    return form if entry.distinct else entry.name
-
-
 def _formal_suffix(core: str, span: UnitSpan) -> str:
-    if span.generic and span.entry in {"suffix.department", "suffix.organ", "vague", "collective", "force"}:
-        return core
     entry = units().get(span.entry)
     if entry is not None and entry.type == "suffix" and entry.domain:
         ending = next((n for n in longest_first(entry.names) if core.endswith(n)), "")
