@@ -71,6 +71,24 @@ def test_canonical_names(span: str, quoted: str, parts: tuple[str, str, str]) ->
     assert name_parts(span, quoted) == parts
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("开展校车安全整治。", ["校车安全整治"]),
+        ("推进非法改装整治。", ["非法改装整治"]),
+        ("启动校车安全整治行动。", ["校车安全整治行动"]),
+        ("部署农村道路安全整顿。", ["农村道路安全整顿"]),
+        ("强化校车安全整治。", []),
+        ("加大非法改装整治力度。", []),
+        ("加强路面秩序整治工作。", []),
+        ("做好农村道路安全整顿。", []),
+    ],
+)
+def test_plain_work_is_a_campaign_only_where_it_is_carried_out(body: str, expected: list[str]) -> None:
+    """整治 without 专项 or 行动 names one after 开展, 推进, 启动; after 强化 it says what is done."""
+    assert found(body) == expected
+
+
 def test_a_known_name_inside_a_longer_campaign_gives_way() -> None:
     mentions = [m for m in read(item("开展“一盔一带”专项整治。")).mentions if m.type == "Campaign"]
     assert [(m.text, m.name) for m in mentions] == [("“一盔一带”专项整治", "一盔一带专项整治")]

@@ -69,6 +69,64 @@ def test_phases_are_named() -> None:
     assert [m.attributes.get("phase") for m in read(text).mentions if m.type == "Task"] == ["动员部署", "集中整治"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "重点区域：城区、乡镇、景区",
+        "整治时段：早晚高峰",
+        "事故起数同比下降一成",
+        "查处数量环比上升",
+        "本方案所称校车是指接送学生的车辆",
+        "校车，是指接送学生的车辆",
+    ],
+)
+def test_listed_matters_results_and_definitions_are_no_tasks(title: str) -> None:
+    """They ask nothing of anybody."""
+    assert titles(f"{PLAN}一、{title}\n全力推进各项工作。\n") == []
+
+
+def test_a_task_begins_behind_its_subject() -> None:
+    """县教育局负责做好… is named 做好…; 负责 alone is left out, 负责人 and a rest too short are not."""
+    lines = ["县教育局负责做好校车安全", "各乡镇要落实属地责任", "负责国道巡逻管控", "主要负责夜查", "负责人到场检查"]
+    text = f"{PLAN}一、抓好预防\n" + "".join(f"{n}.{line}。\n" for n, line in enumerate(lines, 1))
+    found = [m.name for m in read(text).mentions if m.type == "Task" and m.attributes["level"] == "item"]
+    assert found == ["做好校车安全", "落实属地责任", "国道巡逻管控", "主要负责夜查", "负责人到场检查"]
+    assert titles(text, "item") == lines
+
+
+def test_who_is_told_makes_a_matter_a_task() -> None:
+    """县教育局负责校车管理工作安排: the matter alone would be none."""
+    assert titles(f"{PLAN}一、校车管理工作安排\n情况如下。\n") == []
+    assert titles(f"{PLAN}一、县教育局负责校车管理工作安排\n情况如下。\n") == ["县教育局负责校车管理工作安排"]
+
+
+def test_a_phase_with_a_name_is_work_to_be_done() -> None:
+    """动员部署阶段 says what is done in it, 准备阶段 does not."""
+    assert titles(f"{PLAN}一、动员部署阶段\n召开会议。\n二、准备阶段\n召开会议。\n") == ["动员部署阶段"]
+
+
+def test_items_of_a_lone_article_are_no_tasks() -> None:
+    """Two articles are no statute; what they list are rules all the same."""
+    assert (
+        titles("云岭市校车规定\n第一条 校车应当：\n（一）登记造册；\n（二）定期检查。\n第二条 自公布之日起施行。\n")
+        == []
+    )
+
+
+def test_a_time_label_without_a_time_gives_none() -> None:
+    """What is written behind it is when: a day, else how often; nothing written, nothing said."""
+    text = (
+        f"{PLAN}一、抓好预防\n1.治理路口。\n完成时限：\n2.清理车辆。\n完成时限：立行立改\n"
+        "3.排查隐患。\n完成时限：2024年6月底\n"
+    )
+    found = [m.attributes for m in read(text).mentions if m.type == "Task" and m.attributes["level"] == "item"]
+    assert [(a.get("recurrence"), a.get("deadline")) for a in found] == [
+        (None, None),
+        ("立行立改", None),
+        (None, "2024-06-30"),
+    ]
+
+
 FLAT = (
     "云岭区道路隐患整治责任分工表\n序号\n整治内容\n责任单位\n责任人\n完成时限\n备注\n1\n海河路口\n标线磨损\n区交通运输局\n张××\n5月20日\n"
     "— 1 —\n序号\n整治内容\n责任单位\n责任人\n完成时限\n备注\n2\n"
