@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from ingest import regions
 from ingest.annotations import add, readable, text_of
 from ingest.fold import fold
-from ingest.pipeline.unit_grammar import source, whole_place
+from ingest.pipeline.unit_places import source, whole_place
 from ingest.pipeline.unit_words import words
 
 

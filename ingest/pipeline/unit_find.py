@@ -8,18 +8,14 @@ from dataclasses import replace
 
 from ingest.lexicon import Entry
 from ingest.pipeline.unit_grammar import (
-    PROPER_LENGTH,
     Left,
-    Source,
     UnitSpan,
     anchors,
-    bare_region,
-    proper_start,
     read_left,
     read_prefix,
-    source,
 )
 from ingest.pipeline.unit_lists import collectives, forces, listed_items, neighbours, shared_heads, vague
+from ingest.pipeline.unit_places import PROPER_LENGTH, Source, bare_region, proper_start, source
 from ingest.pipeline.unit_words import HAN, NATIONAL_BEFORE, WITHIN_FIELD, words
 
 GROUP_LENGTH = 24

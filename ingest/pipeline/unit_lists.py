@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from ingest.lexicon import Entry
-from ingest.pipeline.unit_grammar import Left, Source, UnitSpan, proper_start, read_left
+from ingest.pipeline.unit_grammar import Left, UnitSpan, read_left
+from ingest.pipeline.unit_places import Source, proper_start
 from ingest.pipeline.unit_words import HAN, words
 
 _SHARED = re.compile(

@@ -9,8 +9,9 @@ from ingest import regions
 from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.lexicon import Entry
-from ingest.pipeline.unit_grammar import UnitSpan, source
+from ingest.pipeline.unit_grammar import UnitSpan
 from ingest.pipeline.unit_names import Unit, formal_core, place_level, police_of, region_level, units
+from ingest.pipeline.unit_places import source
 
 _ORDER = ("国家", "省", "市", "县", "乡", "村", "派出")
 _INTERNAL = frozenset(

@@ -15,15 +15,9 @@ from ingest.annotations import add, links, profile, sections, text_of
 from ingest.extraction import Link, Mention
 from ingest.pipeline.issuer import later_issuers
 from ingest.pipeline.ownership.clauses import MEASURE_LENGTH, Finding, Group, read_sentence
+from ingest.pipeline.ownership.duties import Duty, duties_of
 from ingest.pipeline.ownership.regions import Offsets, Region, regions_of, sentences_in
-from ingest.pipeline.ownership.statements import (
-    Assignment,
-    Declaration,
-    Statement,
-    find_declarations,
-    find_statements,
-    read_statement,
-)
+from ingest.pipeline.ownership.statements import Assignment, Statement, find_declarations, find_statements
 
 _SEMICOLON = re.compile(r"[；;]")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
@@ -56,7 +50,7 @@ class Owners:
 
     def _region(self, region: Region) -> None:
         inside = [s for s in self.statements if region.start <= s.start < region.end and bool(s.cell) == region.row]
-        duties = self._duties(inside)
+        duties = duties_of(self.doc, inside, self.declarations)
         self._stated(region, duties)
         if region.row:
             return
@@ -70,38 +64,10 @@ class Owners:
 
     # Statements
 
-    def _duties(self, inside: list[Statement]) -> list[tuple[list[Assignment], Offsets, Offsets | None]]:
-        """Statements that belong together (牵头单位 and 配合单位 lines) as one duty: roles, extent, declaration."""
-        duties: list[tuple[list[Assignment], Offsets, Offsets | None]] = []
-        open_labels: set[str] = set()
-        for statement in inside:
-            declaration = self._declaration(statement)
-            roles = read_statement(self.doc, statement, declaration is not None)
-            if not roles:
-                continue
-            basis = (declaration.start, declaration.end) if declaration and len(roles) > 1 else None
-            follows = (
-                bool(statement.label or statement.cell) and bool(open_labels) and statement.label not in open_labels
-            )
-            if (follows or (statement.cell and duties)) and duties:
-                before, extent, old = duties[-1]
-                duties[-1] = ([*before, *roles], (extent[0], statement.end), old or basis)
-            else:
-                duties.append((roles, (statement.start, statement.end), basis))
-                open_labels = set()
-            if statement.label:
-                open_labels.add(statement.label)
-        return duties
-
-    def _declaration(self, statement: Statement) -> Declaration | None:
-        for d in reversed(self.declarations):
-            if statement.start <= d.start < statement.end or (d.onwards and d.since <= statement.start):
-                return d
-        return None
-
-    def _stated(self, region: Region, duties: list[tuple[list[Assignment], Offsets, Offsets | None]]) -> None:
+    def _stated(self, region: Region, duties: list[Duty]) -> None:
         position = region.title_end
-        for roles, extent, basis in duties:
+        for duty in duties:
+            roles, extent = duty.roles, duty.extent
             if region.task is not None and len(duties) == 1:
                 task: Mention | None = region.task
                 leads = tuple(role for role in roles if role.relation == "LEADS")
@@ -121,7 +87,7 @@ class Owners:
                         _STATED,
                         role_zh=role.role_zh,
                         joint=role.joint,
-                        basis=basis if role.rule.endswith("declared") else None,
+                        basis=duty.basis if role.rule.endswith("declared") else None,
                     )
             position = extent[1]
 

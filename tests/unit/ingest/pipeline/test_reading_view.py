@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -97,7 +99,7 @@ def test_few_open_lines_are_left_as_they_stand() -> None:
 
 
 def test_a_long_line_broken_before_a_blank_one_goes_on() -> None:
-    """Columns of a newspaper: the line runs, is long, and breaks off; the character repeated at the break counts once."""
+    """Columns of a newspaper: the line is long and breaks off; the character repeated at the break counts once."""
     line = "全力做好隐患排查。组织民警走访企业，听取意见建议，讲解安全常识，推动车辆所属单位落实主体责任，追寻先辈足"
     assert len(line) >= LONG_LINE
     assert shown(f"{line}\n\n迹，传承传统。\n") == f"{line}迹，传承传统。\n"
@@ -227,8 +229,9 @@ def test_a_text_without_issuer_is_moved_all_the_same() -> None:
 
 DAMAGE = st.sampled_from(
     [
-        *SENTENCES, LAST, "一、强化管控", "县公安局负责", "县教育局要", "检查", "\n", "\n\n", "\n", " 3 个", "有 3 月", "夜查 5 次",
-        "强 化 路 面 管 控 严 查 违 法", "— 3 —\n", "县（xiàn）", "豐縣嚴點違強", "　　", "。", "，", "２０２４年",
+        *SENTENCES, LAST, "一、强化管控", "县公安局负责", "县教育局要", "检查", "\n", "\n\n", "\n", " 3 个", "有 3 月",
+        "夜查 5 次", "强 化 路 面 管 控 严 查 违 法", "— 3 —\n", "县（xiàn）", "豐縣嚴點違強",
+        "　　", "。", "，", "２０２４年",
     ]
 )  # fmt: skip
 """What a page, a scanner or a site leaves in a text."""
@@ -241,7 +244,7 @@ def test_any_view_is_the_text_with_nothing_but_damage_left_out(text: str) -> Non
     view = reading_view(text)
     places = list(range(len(text))) if view.places is None else list(view.places)
     assert len(view.text) == len(places)
-    assert all(a < b for a, b in zip(places, places[1:], strict=False))
+    assert all(a < b for a, b in pairwise(places))
     assert all(0 <= p < len(text) for p in places)
     other = {(text[p], c) for p, c in zip(places, view.text, strict=True) if text[p] != c}
     assert all(reading_view(written * 60).text == c * 60 for written, c in other)

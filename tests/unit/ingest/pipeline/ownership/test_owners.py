@@ -83,13 +83,19 @@ def test_a_named_owner_stands_before_whoever_acts_in_the_text() -> None:
 
 def test_a_statement_before_any_heading_states_a_measure() -> None:
     """The opening has no task: its first sentence is one."""
-    text = "云岭县工作方案\n为保障校车安全，现就有关工作安排如下，请认真落实。\n全面检查校车。（县教育局负责）\n一、抓好预防\n每月检查。\n"
+    text = (
+        "云岭县工作方案\n为保障校车安全，现就有关工作安排如下，请认真落实。\n"
+        "全面检查校车。（县教育局负责）\n一、抓好预防\n每月检查。\n"
+    )
     assert ("LEADS", "县教育局") in {(r, u) for r, u, _ in duties(text)}
 
 
 def test_labels_of_several_roles_are_one_duty_and_repeated_ones_are_two() -> None:
     """牵头单位 twice in an item begins a second duty; each governs what stands before it."""
-    text = f"{PLAN}一、抓好预防\n1.治理路口。\n牵头单位：县公安局\n配合单位：县教育局\n清理路边摊点。\n牵头单位：县商务局\n"
+    text = (
+        f"{PLAN}一、抓好预防\n1.治理路口。\n牵头单位：县公安局\n配合单位：县教育局\n"
+        "清理路边摊点。\n牵头单位：县商务局\n"
+    )
     assert ("LEADS", "县商务局", "清理路边摊点") in duties(text)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.pipeline.unit_find import find_units
-from ingest.pipeline.unit_grammar import UnitSpan, read_left, source
+from ingest.pipeline.unit_grammar import UnitSpan, read_left
+from ingest.pipeline.unit_places import source
 
 
 def spans(text: str) -> list[UnitSpan]:
