@@ -147,6 +147,11 @@ def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: in
             left.regions, start = (src.folded[place : left.core],), place
         elif suffix in {"总队", "支队", "大队", "中队"} and (begin := _proper(src, left.core, low)) is not None:
             start = begin
+    elif suffix.startswith("街道") and not left.prefixed:
+        street = Left(at + 2, [], core=at + 2)
+        read_prefix(src, street, low)
+        if street.regions:  # 云坪街道|办事处: the street has a name
+            return _span(src, street.start, end, entry, street, f"unit.{entry.id.removeprefix('suffix.')}")
     elif suffix == "派出所" and not left.prefixed and (begin := _proper(src, left.core, low)) is not None:
         start = begin
     elif (

@@ -114,6 +114,8 @@ def _formal_suffix(core: str, span: UnitSpan) -> str:
         return core.removesuffix(ending) + entry.name
     core = re.sub("管委会$", "管理委员会", core)
     core = re.sub("(?<!人民)政府(?=$|办)", "人民政府", core)
+    if span.entry == "suffix.street-office":
+        core = re.sub("办$", "办事处", core)
     if span.subtype == "coordination_body" or span.entry == "suffix.commission":
         core = _COMMITTEE.sub("委员会", core)
     if span.entry in {"suffix.small-office", "suffix.government-office"} and core.endswith("办"):

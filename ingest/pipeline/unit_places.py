@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.fold import fold
-from ingest.pipeline.unit_words import HAN, PLACE_CLASSES, Words, words
+from ingest.pipeline.unit_words import HAN, PLACE_CLASSES, words
 
 PROPER_LENGTH = 12
 AREA_NAME = 4
@@ -62,19 +62,16 @@ def _plausible_place(name: str) -> bool:
 
 def places_before(src: Source, at: int, floor: int) -> tuple[tuple[str, ...], int]:
     """Known or attested places that end at ``at``, chained: (湖南省, 岳阳市)."""
-    text, v = src.folded, words()
     found: list[str] = []
     while len(found) < 4:
-        known = next((s for s in v.full_regions.endings(text, at, floor) if whole_place(text, s, at)), at)
-        attested = next((at - n for n in (6, 5, 4, 3) if at - n >= floor and text[at - n : at] in src.places), at)
-        start = min(known, attested)
+        start = _known(src, at, floor)
         if start == at:
             start = area_start(src, at, floor)
         if start == at:
-            start = _unknown(v, text, at, floor)
+            start = _unknown(src, at, floor)
         if start == at:
             break
-        found.insert(0, text[start:at])
+        found.insert(0, src.folded[start:at])
         at = start
     return tuple(found), at
 
@@ -91,13 +88,23 @@ def area_start(src: Source, at: int, floor: int) -> int:
     return start if named and name[0] not in "全各本我该" and name[-1] not in "级个类型家内外" else at
 
 
-def _unknown(v: Words, text: str, at: int, floor: int) -> int:
-    """Start of an unknown place before ``at`` where a noun must stand (由石桥镇…, 、云岭县…), else ``at``."""
+def _known(src: Source, at: int, floor: int) -> int:
+    """Start of the longest place of the table, or of those the text names, that ends at ``at``, else ``at``."""
+    text, v = src.folded, words()
+    known = next((s for s in v.full_regions.endings(text, at, floor) if whole_place(text, s, at)), at)
+    attested = next((at - n for n in (6, 5, 4, 3) if at - n >= floor and text[at - n : at] in src.places), at)
+    return min(known, attested)
+
+
+def _unknown(src: Source, at: int, floor: int) -> int:
+    """Start of an unknown place before ``at`` where a noun must stand (由石桥镇…, 岳阳市石桥镇…), else ``at``."""
+    text = src.folded
     size = 2 if text.startswith("街道", at - 2) else 1
     if text[at - 1 : at] not in PLACE_CLASSES and size == 1:
         return at
-    for start in range(at - size - 2, max(floor, at - size - 3) - 1, -1):
-        if text[start] in _BEFORE_NOUN:
+    for start in range(at - size - 2, max(floor, at - size - 4) - 1, -1):
+        within = text[start] in PLACE_CLASSES and _known(src, start + 1, floor) <= start
+        if text[start] in _BEFORE_NOUN or within:
             name = text[start + 1 : at]
             return start + 1 if _HAN_NAME.fullmatch(name) and len(name) > size + 1 and _plausible_place(name) else at
     return at

@@ -20,8 +20,9 @@ def regions(text: str) -> list[str]:
         ("会同县里各校检查，督促整改。\n", []),
         ("在怀化市会同县检查。\n", ["怀化市", "会同县"]),
         ("禾丰县\n禾丰县道路平安。\n", []),
+        ("云永丰县\n在云永丰县检查。\n", []),
     ],
 )
 def test_a_place_is_marked_where_its_whole_name_stands(text: str, expected: list[str]) -> None:
-    """Two characters stand free; 会同县 needs its city; 丰县 within 禾丰县, which the text names, is none."""
+    """Two characters stand free; 会同县 needs its city; 丰县 within 禾丰县 and 永丰县 within 云永丰县 are none."""
     assert regions(text) == expected

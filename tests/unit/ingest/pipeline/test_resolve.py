@@ -173,3 +173,11 @@ def test_a_bare_word_for_a_rule_is_local() -> None:
 
 def test_violations_carry_their_code() -> None:
     assert by_text(BRIGADE.format("严查闯红灯。"), "Violation", "闯红灯").attributes["code"] == "1625"
+
+
+def test_a_street_office_is_one_by_either_name() -> None:
+    """云坪街道办 and 云坪街道办事处 lie in the document's district."""
+    text = "东屿区公安局交警大队2024年工作要点\n一、强化路面管控\n1、严查违法。由云坪街道办、云坪街道办事处负责。\n"
+    found = {m.text: m for m in read(text).mentions if m.type == "Unit"}
+    assert found["云坪街道办"].name == found["云坪街道办事处"].name == "云坪街道办事处"
+    assert found["云坪街道办"].attributes["jurisdiction"] == "东屿区/云坪街道"

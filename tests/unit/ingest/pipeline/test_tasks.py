@@ -73,7 +73,7 @@ def test_phases_are_named() -> None:
     "title",
     [
         "重点区域：城区、乡镇、景区",
-        "整治时段：早晚高峰",
+        "整治时段：早高峰、晚高峰",
         "事故起数同比下降一成",
         "查处数量环比上升",
         "本方案所称校车是指接送学生的车辆",
@@ -170,3 +170,16 @@ def test_rows_with_separators_are_read_by_column(separator: str) -> None:
         ("COOPERATES", "县公安局交警大队", "注销拖拉机"),
     }
     assert [m.attributes["deadline"] for m in read(text).mentions if m.type == "Task"] == ["2024-09-30", "2024-11-30"]
+
+
+def test_a_row_between_bars_has_its_columns() -> None:
+    """Bars around a row, empty cells, columns that are nobody's role, rows without a matter."""
+    text = (
+        "云岭县任务分解表\n二、任务分解\n"
+        "| 序号 | 重点任务 | 责任单位 | 备注 |\n"
+        "| 1 | 增设警示灯 | 县交通运输局 | 抓紧 |\n"
+        "| 2 | 注销拖拉机 |  |  |\n"
+        "| 3 |  | 县教育局 |  |\n"
+    )
+    assert titles(text) == ["增设警示灯", "注销拖拉机"]
+    assert duties(text) == {("LEADS", "县交通运输局", "增设警示灯")}

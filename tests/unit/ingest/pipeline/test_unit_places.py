@@ -102,6 +102,23 @@ def test_unknown_places_stand_where_a_noun_must(text: str, expected: str) -> Non
     assert expected in names(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("汨罗市云坪镇人民政府负责", "汨罗市云坪镇人民政府"),
+        ("由岳阳市汨罗市白石坡镇人民政府负责", "岳阳市汨罗市白石坡镇人民政府"),
+        ("东屿区云坪街道办事处负责\n东屿区", "东屿区云坪街道办事处"),
+        ("由云坪街道办负责", "云坪街道办"),
+        ("汨罗市各镇人民政府负责", "汨罗市各镇人民政府"),
+        ("汨罗市街道办事处负责", "汨罗市街道办事处"),
+        ("各街道办事处负责", "各街道办事处"),
+    ],
+)
+def test_a_town_or_street_stands_after_its_county(text: str, expected: str) -> None:
+    """Unknown to every table, named by its place in the chain; 各镇 and 街道 alone have no name."""
+    assert names(text) == [expected]
+
+
 def test_what_looks_like_a_place_is_none() -> None:
     """县委区, 城区, 社区: parts of other words are not attested as places."""
     text = "县委区\n城区\n会议地区\n市局乡\n东屿区\n督促检查区\n"

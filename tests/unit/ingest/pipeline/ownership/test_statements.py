@@ -112,6 +112,12 @@ def test_a_duty_bracket_is_no_part_of_a_title() -> None:
     assert duties(text) == {("LEADS", "县公安局", "抓好预防")}
 
 
+def test_blanks_in_a_list_of_owners_do_no_harm() -> None:
+    """Around its parts, between its lines."""
+    assert owners("全面排查隐患。（ 县公安局牵头 ， 县教育局配合 ， ）") == LED
+    assert owners("\n责任单位： 县公安局 ，　县教育局 ", rule="owner.label") == BOTH
+
+
 def test_a_declaration_alone_names_nobody() -> None:
     """列第一位的为牵头单位 beside the list it speaks of; within a list 下同 is no owner."""
     text = item("严查违法。（县公安局、县教育局负责，列第一位的为牵头单位，下同）")
