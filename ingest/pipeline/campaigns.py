@@ -83,8 +83,26 @@ def zh_campaigns(doc: Doc) -> Doc:
             _quoted(doc, text, heads, m, low, high)
         for m in heads.pattern.finditer(text, low, high):
             _unquoted(doc, text, heads, m, low)
+    _short_names(doc, text)
     _nest(doc)
     return doc
+
+
+def _short_names(doc: Doc, text: str) -> None:
+    """Where the document goes on to use a short name it has given a campaign (以下简称“守护行动”)."""
+    given = [m for m in mentions(doc, "Campaign") if m.rule == "campaign.short" and len(m.text) > 1]
+    for low, high in readable(doc):
+        for short in given:
+            for m in re.finditer(re.escape(fold(short.text)), text[low:high]):
+                start, end = low + m.start(), low + m.end()
+                inside = any(c.start <= start and end <= c.end for c in _around(doc, start, end))
+                if start > short.end and not inside:
+                    attributes = {k: v for k, v in short.attributes.items() if k != "alias_def"}
+                    add(doc, "Campaign", start, end, rule="campaign.short-use", canonical=short.canonical, **attributes)
+
+
+def _around(doc: Doc, start: int, end: int) -> list[Mention]:
+    return [c for c in within(doc, "Campaign", max(0, start - 40), end + 40) if c.end > start and c.start < end]
 
 
 def _quoted(doc: Doc, text: str, heads: Heads, quote: re.Match[str], low: int, high: int) -> None:

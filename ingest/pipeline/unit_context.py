@@ -29,6 +29,7 @@ def units_in_context(doc: Doc, setting: Setting, found: Profile) -> Iterator[tup
             continue
         if before is not None and text[before[0].end : mention.start] in ("、", "和", "及"):
             span = _levelled(span, before[1])
+        span = _whole_body(span)
         short = _full(found.aliases.get(mention.text, ""))
         unit = resolve_unit(_with(mention, short or span), setting)
         if mention.rule == "unit.bare" and span.kind in ("group", "coordination_body") and group is not None:
@@ -46,6 +47,14 @@ def _levelled(span: UnitSpan, before: UnitSpan) -> UnitSpan:
     if bare and known and span.kind in _LOCAL and not span.generic and span.entry not in ("vague", "collective"):
         return replace(span, level=before.level, regions=before.regions)
     return span
+
+
+def _whole_body(span: UnitSpan) -> UnitSpan:
+    """县公安局党委 is the bureau under its leadership: the same body."""
+    if span.entry != "suffix.party-group" or not span.text.endswith(("党委", "党组")):
+        return span
+    body = _full(span.text[:-2])
+    return replace(body, start=span.start, end=span.end, text=span.text[:-2]) if body is not None else span
 
 
 def _full(name: str) -> UnitSpan | None:

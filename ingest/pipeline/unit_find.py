@@ -14,7 +14,7 @@ from ingest.pipeline.unit_grammar import (
     read_left,
     read_prefix,
 )
-from ingest.pipeline.unit_lists import collectives, forces, listed_items, neighbours, shared_heads, vague
+from ingest.pipeline.unit_lists import collectives, forces, listed_items, neighbours, shared_heads, subbureaus, vague
 from ingest.pipeline.unit_places import PROPER_LENGTH, Source, bare_region, proper_start, source
 from ingest.pipeline.unit_words import HAN, NATIONAL_BEFORE, WITHIN_FIELD, words
 
@@ -47,6 +47,7 @@ def find_units(text: str, start: int = 0, end: int | None = None, *, listed: boo
     found += shared_heads(src, found, start, stop)
     found = _longest(found)
     found = _longest(found + neighbours(src, found, start, stop))
+    found = _longest(found + subbureaus(src, found, stop))
     found = _longest(found + forces(src, found, start, stop) + vague(src, start, stop))
     found = _resident(src, found)
     if listed:

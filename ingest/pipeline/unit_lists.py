@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ingest.lexicon import Entry
 from ingest.pipeline.unit_grammar import Left, UnitSpan, read_left
@@ -34,6 +35,11 @@ _LISTED = re.compile(
     r"(?=[、,;。:()\n和及与等]|要|应|负责|牵头|配合|参加|参与|按|$)",
     re.M,
 )
+_SUBBUREAU = re.compile(
+    rf"(?P<name>[{HAN}]{{2,4}}?)(?:公安)?分局(?P<team>(?:交通警察|交巡警|交警|公安交通管理|交管)大队)?"
+)
+_SQUAD_OF = re.compile(rf"[{HAN}]{{2,3}}中队")
+_TEAM_ROLES = frozenset({"role.brigade", "role.detachment"})
 _CLASS = re.compile(
     r"(?<!等)(?<![的其])(?:国务院|中央|[省市县区州]直?(?:属|级)?)?(?:各(?:有关|相关)?|有关|相关)(?:行业|职能|主管|责任|成员|监管|业务){0,2}(?:部门|单位)(?![一-鿿]{0,2}(?:人员|负责人|领导))"
 )
@@ -136,6 +142,37 @@ def neighbours(src: Source, known: list[UnitSpan], low: int, high: int) -> list[
             ends.add(end)
             text = src.text[start:end]
             found.append(UnitSpan(start, end, text, "unit.neighbour", 0.7, "department", core=text, entry="listed"))
+    return found
+
+
+def subbureaus(src: Source, known: list[UnitSpan], high: int) -> list[UnitSpan]:
+    """东屿分局 after its bureau's name, its brigade (衡泽市公安局东屿分局交警大队), 城关中队 after its brigade's."""
+    found: list[UnitSpan] = []
+    for bureau in known:
+        squad = _SQUAD_OF.match(src.folded, bureau.end, high) if bureau.entry in _TEAM_ROLES else None
+        if squad is not None:
+            text = src.text[bureau.start : squad.end()]
+            found.append(
+                replace(bureau, end=squad.end(), text=text, rule="unit.squad-of", core=text, entry="suffix.squadron")
+            )
+        if bureau.entry != "suffix.bureau" or not bureau.core.endswith("公安局"):
+            continue
+        match = _SUBBUREAU.match(src.folded, bureau.end, high)
+        if match is None:
+            continue
+        team = "交警大队" if match.group("team") else ""
+        found.append(
+            replace(
+                bureau,
+                end=match.end(),
+                text=src.text[bureau.start : match.end()],
+                rule="unit.subbureau",
+                domain="公安交管" if team else bureau.domain,
+                rank="县",
+                core=bureau.core + match.group("name") + "分局" + team,
+                entry="suffix.brigade" if team else "suffix.subbureau",
+            )
+        )
     return found
 
 

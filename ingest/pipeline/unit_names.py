@@ -104,6 +104,8 @@ def formal_core(span: UnitSpan) -> str:
     core = _formal_suffix(core, span)
     if team := re.match("交警(总队|支队|大队)", core):
         core = _POLICE_BUREAU[_TEAM[team.group(1)]] + core
+    elif core in _TEAM and span.level:
+        core = f"{_POLICE_BUREAU[_TEAM[core]]}交警{core}"
     return core
 
 

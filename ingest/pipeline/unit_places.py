@@ -18,7 +18,7 @@ TITLE_REACH = 200
 """How far into a text its title may begin."""
 _HAN = re.compile(f"[{HAN}]")
 _HAN_NAME = re.compile(f"[{HAN}]+")
-_BEFORE_NOUN = frozenset("由和与及、对向):;,。 \n")
+_BEFORE_NOUN = frozenset("由和与及、对向在受经据按报于将把从自为):;,。 \n")
 _TAIL_HAN = re.compile(f"[{HAN}A-Za-z0-9·]*\\Z")
 _TAIL_QUOTED = re.compile(f"[{HAN}A-Za-z0-9·“”]*\\Z")
 _AREA = re.compile(
@@ -104,10 +104,15 @@ def _unknown(src: Source, at: int, floor: int) -> int:
         return at
     for start in range(at - size - 2, max(floor, at - size - 4) - 1, -1):
         within = text[start] in PLACE_CLASSES and _known(src, start + 1, floor) <= start
-        if text[start] in _BEFORE_NOUN or within:
+        if text[start] in _BEFORE_NOUN or within or _verb_ends(text, start + 1, floor):
             name = text[start + 1 : at]
             return start + 1 if _HAN_NAME.fullmatch(name) and len(name) > size + 1 and _plausible_place(name) else at
     return at
+
+
+def _verb_ends(text: str, at: int, floor: int) -> bool:
+    """Does a verb of two characters end at ``at`` (贯彻|澜川市公安局)? Then a noun begins."""
+    return any(at - start >= 2 for start in words().verb_trie.endings(text, at, max(floor, at - 6)))
 
 
 def whole_place(text: str, start: int, end: int) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ingest import regions
 from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.lexicon import Entry
+from ingest.pipeline.police_units import branch_of, bureau_of, own_office, proper_team, traffic_team
 from ingest.pipeline.unit_grammar import UnitSpan
 from ingest.pipeline.unit_names import Unit, formal_core, place_level, police_of, region_level, units
 from ingest.pipeline.unit_places import source
@@ -27,7 +29,15 @@ _INTERNAL = frozenset(
         "suffix.discipline",
     }
 )
+_PARTS = frozenset(
+    f"suffix.{part}"
+    for part in ("section", "share", "room", "office", "vehicle-office", "squad", "squadron", "brigade")
+) | {"word.squadron"}
+"""What the traffic police is made of: offices, squadrons, direct brigades."""
 _REDACTED = re.compile("[X×*]|某[省市县区]")
+_COUNTY_CITY = re.compile("([一-鿿]{2,4}市)公安局(?:交通警察|交巡警|交警|公安交通管理|交管)大队")
+_OWN_SQUADS = re.compile("(?<![一-鿿]支队)大队(?:秩序|宣传|车管|事故|城关|法制|[一-鿿]{2}中队)")
+"""Squads of a brigade: where a bureau's own paper speaks of them its traffic police is a brigade."""
 _CLASSES = re.compile("自治区|直辖市|自治州|省|市|县|区|州|盟|旗|乡|镇|街道|村")
 
 
@@ -43,12 +53,27 @@ class Setting:
     def level(self) -> str:
         if self.issuer is not None and self.issuer.level:
             return self.issuer.level
-        return region_level(self.path[-1], self.path[:-1]) if self.path else ""
+        return self._level(len(self.path) - 1) if self.path else ""
+
+    @cached_property
+    def _county_cities(self) -> frozenset[str]:
+        """Cities whose traffic police is a brigade, as the text says: counties by rank (砚溪市公安局交警大队)."""
+        text = fold(self.text)
+        named = {m.group(1) for m in _COUNTY_CITY.finditer(text)}
+        if self.path and _OWN_SQUADS.search(text) and "各大队" not in text:
+            named.add(self.path[-1])
+        return frozenset(named)
+
+    def _level(self, index: int) -> str:
+        name = self.path[index]
+        if name in self._county_cities and regions.lookup(name) is None:
+            return "县"
+        return region_level(name, self.path[:index])
 
     def place(self, level: str) -> tuple[str, ...] | None:
         """The document's own place at ``level``, as a path; None when unknown."""
-        for index, name in enumerate(self.path):
-            if region_level(name, self.path[:index]) == level:
+        for index in range(len(self.path)):
+            if self._level(index) == level:
                 return self.path[: index + 1]
         return None
 
@@ -68,9 +93,16 @@ def resolve_unit(mention: Mention, setting: Setting) -> Unit:
     if span.redacted or _REDACTED.search(fold(span.text)):
         return _unit(span, span.text, (), span.rank, scope="document")
     entry = units().get(span.entry)
+    if span.rule == "unit.proper" and span.entry == "word.squadron":
+        return _bare(span, setting)
     special = _by_entry(entry, span, setting) if entry is not None else None
     if special is not None:
         return special
+    return _by_name(span, setting)
+
+
+def _by_name(span: UnitSpan, setting: Setting) -> Unit:
+    """A class, or a body told by its places, its level or the document's place."""
     if span.generic:
         return _generic(span, setting)
     if span.regions:
@@ -102,14 +134,11 @@ def _unit(
 def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
     """省厅, 支队, 我局: the issuer if its level is the role's, else the body of that level above."""
     issuer = setting.issuer
-    if entry.id == "role.self":
-        return issuer or _unit(span, span.text, (), "", scope="document")
     if entry.id in {"role.ministry-bureau", "role.ministry"}:
         name = "公安部交通管理局" if entry.id == "role.ministry-bureau" else "公安部"
         return Unit(name, (), entry.domain, "国家", "police")
-    same = issuer is not None and issuer.level == entry.level and issuer.domain == entry.domain
-    if same and issuer is not None:
-        return issuer
+    if (known := _by_issuer(entry, span, setting)) is not None:
+        return known
     below = (
         issuer is not None
         and issuer.domain in {"公安", "公安交管"}
@@ -128,6 +157,20 @@ def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
     if path is None:
         return Unit(entry.level + core, (), entry.domain, entry.level, "police", scope="document")
     return Unit(path[-1] + core, path, entry.domain, entry.level, "police")
+
+
+def _by_issuer(entry: Entry, span: UnitSpan, setting: Setting) -> Unit | None:
+    """What the issuer settles: itself, a team told by its name, the bureau it belongs to."""
+    issuer = setting.issuer
+    if entry.id == "role.self":
+        return issuer or _unit(span, span.text, (), "", scope="document")
+    if issuer is not None and issuer.level == entry.level and issuer.domain == entry.domain:
+        return issuer
+    if span.rule == "unit.proper" and (team := proper_team(span, issuer, setting.path, entry)):
+        return team
+    if issuer is not None and entry.domain == "公安" and entry.level == issuer.level:
+        return bureau_of(issuer)
+    return None
 
 
 def _rank(level: str) -> int:
@@ -187,6 +230,11 @@ def _full(name: str, setting: Setting) -> str:
 
 
 def _with_regions(span: UnitSpan, setting: Setting) -> Unit:
+    issuer = setting.issuer
+    if issuer is not None and place_level(span) and issuer.domain == span.domain and span.regions[-1] in issuer.name:
+        bare = span.regions[-1] == fold(span.text)[: len(span.regions[-1])] and "公安" not in span.text
+        if bare and issuer.name[-2:] == span.text[-2:]:
+            return issuer
     path = _path_of(span, setting)
     place = region_level(path[-1], path[:-1])
     if span.entry == "force":
@@ -221,6 +269,11 @@ def _with_level(span: UnitSpan, setting: Setting) -> Unit:
         return _unit(
             span, fold(span.level) + core, path, span.rank or "乡", generic=generic, scope="" if path else "document"
         )
+    if (branch := branch_of(span, setting.issuer)) is not None:
+        return branch
+    team = traffic_team(setting.issuer, setting.path, setting.level)
+    if team is not None and span.entry == "suffix.vehicle-office" and word == team.level:
+        return replace(team, name=team.name + formal_core(span))
     found = setting.named(word)
     level = {"区": "县", "旗": "县", "州": "市"}.get(word, word)
     if found is None:
@@ -229,14 +282,25 @@ def _with_level(span: UnitSpan, setting: Setting) -> Unit:
     return _unit(span, found[-1] + formal_core(span), found, span.rank or level)
 
 
-def _bare(span: UnitSpan, setting: Setting) -> Unit:
-    """No place in the name: an internal section belongs to the issuer, a team or department to the document's place."""
+def _part(span: UnitSpan, setting: Setting) -> Unit | None:
+    """An office of the traffic police or of the issuer, or a team told by a name of its own; else None."""
     issuer = setting.issuer
+    team = traffic_team(issuer, setting.path, setting.level)
+    if team is not None and span.entry in _PARTS and (office := own_office(span, team)):
+        return office
     if span.entry in _INTERNAL:
         if issuer is None:
             return _unit(span, span.text, (), span.rank, scope="document")
         return replace(_unit(span, issuer.name + formal_core(span), issuer.path, issuer.level), scope=issuer.scope)
-    if span.entry == "suffix.police-station" or (span.entry == "suffix.squadron" and "秩序" not in span.core):
+    return proper_team(span, issuer, setting.path, units().get(span.entry)) if place_level(span) else None
+
+
+def _bare(span: UnitSpan, setting: Setting) -> Unit:
+    """No place in the name: an internal section belongs to the issuer, a team or department to the document's place."""
+    part = _part(span, setting)
+    if part is not None:
+        return part
+    if span.entry == "suffix.police-station" or span.entry in {"suffix.squadron", "word.squadron"}:
         return _unit(span, span.canonical or span.text, (), "派出", generic=True)
     ad_hoc = re.search("专班|领导小组|指挥部", span.core) is not None
     if ad_hoc:
