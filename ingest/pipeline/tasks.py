@@ -76,13 +76,14 @@ def is_task(doc: Doc, section: SectionSpan) -> bool:
 
 def is_nominal(title: str) -> bool:
     """Does the heading name a matter (工作要求) and not an action (压实责任)?"""
-    bare = _LISTED_MATTER.sub("", _BRACKET_END.sub("", title))
+    whole = _BRACKET_END.sub("", title)
+    bare = _LISTED_MATTER.sub("", whole)
     if bare in _HEADINGS.standard:
         return True
     if bare.endswith("阶段") and len(bare) > 4:
         return False  # 动员部署阶段: what is done in it
     if bare.endswith(_HEADINGS.listed):
-        return _ACTION.match(bare) is None
+        return bare != whole or _ACTION.match(bare) is None
     if not bare.endswith(_HEADINGS.nominal) or _STRONG.match(bare) or _ACHIEVED.search(bare):
         return False
     return len(bare) <= SHORT_HEADING or _ACTION.match(bare) is None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.fold import fold
+from ingest.genre import any_of, genre
 from ingest.pipeline.unit_words import HAN, PLACE_CLASSES, words
 
 PROPER_LENGTH = 12
@@ -26,6 +27,7 @@ _AREA = re.compile(
     "风景名胜|风景|实验|试验|管理|园|片|新)区\\Z"
 )
 _PLACE = re.compile(rf"(?:^|[\n《、>:][ \t]*)([{HAN}]{{2,4}}?(?:省|市|县|区|旗|镇|乡|街道))(?![{HAN}]?[、)])", re.M)
+_ACTION = re.compile(any_of(genre().actions))
 _TITLE = re.compile(r"^[^,。;!?\n]{1,80}$", re.M)
 
 
@@ -111,7 +113,10 @@ def _unknown(src: Source, at: int, floor: int) -> int:
 
 
 def _verb_ends(text: str, at: int, floor: int) -> bool:
-    """Does a verb of two characters end at ``at`` (贯彻|澜川市公安局)? Then a noun begins."""
+    """Does a verb of two characters end at ``at`` (贯彻|澜川市公安局), and no other begin? Then a noun begins."""
+    action = _ACTION.match(text, at)
+    if action is not None and action.end() - at >= 2:
+        return False
     return any(at - start >= 2 for start in words().verb_trie.endings(text, at, max(floor, at - 6)))
 
 
