@@ -53,7 +53,7 @@ class Setting:
     def level(self) -> str:
         if self.issuer is not None and self.issuer.level:
             return self.issuer.level
-        return self._level(len(self.path) - 1) if self.path else ""
+        return self.level_of(self.path) if self.path else ""
 
     @cached_property
     def _county_cities(self) -> frozenset[str]:
@@ -64,16 +64,16 @@ class Setting:
             named.add(self.path[-1])
         return frozenset(named)
 
-    def _level(self, index: int) -> str:
-        name = self.path[index]
-        if name in self._county_cities and regions.lookup(name) is None:
+    def level_of(self, path: tuple[str, ...]) -> str:
+        """Level of the place at the end of ``path``; a city of counties' rank by what the text says of its police."""
+        if path[-1] in self._county_cities and regions.lookup(path[-1]) is None:
             return "县"
-        return region_level(name, self.path[:index])
+        return region_level(path[-1], path[:-1])
 
     def place(self, level: str) -> tuple[str, ...] | None:
         """The document's own place at ``level``, as a path; None when unknown."""
         for index in range(len(self.path)):
-            if self._level(index) == level:
+            if self.level_of(self.path[: index + 1]) == level:
                 return self.path[: index + 1]
         return None
 
@@ -236,7 +236,7 @@ def _with_regions(span: UnitSpan, setting: Setting) -> Unit:
         if bare and issuer.name[-2:] == span.text[-2:]:
             return issuer
     path = _path_of(span, setting)
-    place = region_level(path[-1], path[:-1])
+    place = setting.level_of(path)
     if span.entry == "force":
         return replace(_unit(span, path[-1] + police_of(place), path, place), domain="公安交管")
     if span.level:  # 聊城市各县(市、区)…, 岳阳市县级…: the words stay
@@ -278,7 +278,7 @@ def _with_level(span: UnitSpan, setting: Setting) -> Unit:
     level = {"区": "县", "旗": "县", "州": "市"}.get(word, word)
     if found is None:
         return _unit(span, word + formal_core(span), (), span.rank or level, scope="document")
-    level = region_level(found[-1], found[:-1]) or level
+    level = setting.level_of(found) or level
     return _unit(span, found[-1] + formal_core(span), found, span.rank or level)
 
 
@@ -326,7 +326,7 @@ def _local(span: UnitSpan, setting: Setting) -> Unit:
     ):
         return _unit(span, span.text, (), team, generic=True)
     path = setting.place(team) if team else setting.path
-    level = team or (region_level(path[-1], path[:-1]) if path else setting.level if setting.level != "国家" else "")
+    level = team or (setting.level_of(path) if path else setting.level if setting.level != "国家" else "")
     core = formal_core(span)
     if not path:
         level = level or (setting.level if setting.level in {"省", "市", "县"} else "")
