@@ -56,6 +56,12 @@ async def sources(store: Store) -> dict[str, str]:
     return {row["id"]: row["sha256"] for row in rows}
 
 
+async def read_otherwise(store: Store, candidates: str) -> set[str]:
+    """Sources of the documents that were read with another candidate source than ``candidates`` ("": with one)."""
+    statement = "MATCH (d:Document) WHERE coalesce(d.candidates, '') <> $candidates RETURN d.source AS source"
+    return {row["source"] for row in await store.read(statement, {"candidates": candidates}, timeout=TIMEOUT)}
+
+
 async def holders(store: Store, sha256s: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """For each text, its sources, sorted; an empty tuple for a text nobody has."""
     wanted = sorted(set(sha256s))

@@ -41,7 +41,8 @@ def node_properties(node: Node, aliases: Sequence[str]) -> dict[str, Value]:
     """All stored properties of a node but ``id`` and ``support``."""
     properties = typed(property_types(node.label), node.properties)
     properties |= {"name": node.name, "kind": node.kind, "aliases": list(aliases)}
-    if ontology().node(node.label).search:
+    # What waits for a person is not found by its name: default answers begin at a search.
+    if ontology().node(node.label).search and node.properties.get("status") != "proposed":
         properties["search"] = search_field([node.name, *aliases])
     return properties
 

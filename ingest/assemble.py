@@ -52,6 +52,7 @@ class _Assembly:
         self._stated(wanted)
         self._mentioned(wanted)
         self._world(wanted)
+        self._proposed(wanted)
         nodes = tuple(sorted(self.nodes.values(), key=lambda n: n.id))
         relations = tuple(sorted(self.relations.values(), key=lambda r: r.key))
         return DocumentGraph(self.document, self.text, nodes, relations)
@@ -149,11 +150,12 @@ class _Assembly:
         self.relations |= facts.relations
         self._relate("LOCATED_IN", self.document, place, profile.issuer_basis, rule="profile.jurisdiction")
 
-    def _link(self, link: Link) -> None:
+    def _link(self, link: Link, status: str = "extracted") -> None:
         head, tail = entity_id(link.head, self.document), entity_id(link.tail, self.document)
         if head == tail:
             return
         extra: dict[str, Value] = {"confidence": round(float(link.confidence), 4), "implicit": link.implicit}
+        extra["status"] = status
         if link.rel in DUTIES:
             extra |= {"role_zh": link.role_zh, "joint": link.joint}
         if link.basis is not None:
@@ -172,23 +174,38 @@ class _Assembly:
 
     def _mentioned(self, wanted: list[Mention]) -> None:
         """What is named without a fact of its own: by the task, section or document that names it, once."""
-        tasks = sorted((m for m in wanted if m.type == "Task"), key=lambda m: m.start)
-        starts = [m.start for m in tasks]
+        tasks = _tasks(wanted)
         for mention in wanted:
-            if mention.type in DOCUMENT_TYPES and mention.type != "Indicator":
-                continue
-            head = self._speaker(mention, tasks, starts)
-            tail = entity_id(mention, self.document)
-            rel = {"Indicator": "AIMS_AT", "Regulation": "CITES"}.get(mention.type, "MENTIONS")
-            if (head, tail) in self.told or (tail, head) in self.told:
-                continue
-            self.told.add((head, tail))
-            span = sentence_around(self.text, mention.start, mention.end)
-            name = f"content.{rel.lower().replace('_', '-')}-plain"
-            self._relate(rel, head, tail, span, rule=name, tail=(mention.start, mention.end))
+            if mention.type not in DOCUMENT_TYPES or mention.type == "Indicator":
+                rel = {"Indicator": "AIMS_AT", "Regulation": "CITES"}.get(mention.type, "MENTIONS")
+                self._mention(mention, rel, tasks, f"content.{rel.lower().replace('_', '-')}-plain")
 
-    def _speaker(self, mention: Mention, tasks: list[Mention], starts: list[int]) -> str:
-        index = bisect_right(starts, mention.start) - 1
+    def _proposed(self, wanted: list[Mention]) -> None:
+        """What a candidate source adds. It comes last: nothing of the rules' result depends on it."""
+        tasks = _tasks(wanted)
+        for proposal in self.extraction.proposals:
+            mention = proposal.mention
+            for id_, node in entity_nodes([mention], self.document).items():
+                self.nodes.setdefault(id_, node)
+            for link in proposal.links:
+                self._link(link, "proposed")
+            rel = "CITES" if mention.type == "Regulation" else "MENTIONS"
+            extra: dict[str, Value] = {"status": "proposed", "confidence": mention.confidence}
+            self._mention(mention, rel, tasks, mention.rule, extra)
+
+    def _mention(
+        self, mention: Mention, rel: str, tasks: list[Mention], rule: str, extra: dict[str, Value] | None = None
+    ) -> None:
+        """``rel`` from what names ``mention`` to it, unless something joins the two already."""
+        head, tail = self._speaker(mention, tasks), entity_id(mention, self.document)
+        if (head, tail) in self.told or (tail, head) in self.told:
+            return
+        self.told.add((head, tail))
+        span = sentence_around(self.text, mention.start, mention.end)
+        self._relate(rel, head, tail, span, rule=rule, tail=(mention.start, mention.end), extra=extra)
+
+    def _speaker(self, mention: Mention, tasks: list[Mention]) -> str:
+        index = bisect_right(tasks, mention.start, key=lambda m: m.start) - 1
         while index >= 0:
             task = tasks[index]
             if task.attributes["level"] != "measure" and mention.end <= int(task.attributes["body_end"]):
@@ -247,10 +264,15 @@ def _document_node(extraction: Extraction, id_: str, source: str, also: Sequence
         "also": sorted(also),
         "valid": "current",
         "damage": sorted(profile.damage),
+        "candidates": extraction.candidates,
     }
     kept = {name: value for name, value in properties.items() if value not in (None, "", [])}
     name = one_line(profile.name) or PurePosixPath(source).stem or source
     return Node("Document", id_, name, profile.kind, (), kept)
+
+
+def _tasks(wanted: list[Mention]) -> list[Mention]:
+    return sorted((m for m in wanted if m.type == "Task"), key=lambda m: m.start)
 
 
 def _is_section(section: SectionSpan) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from graph.errors import ZhizeError
 from graph.ids import text_sha256
 from graph.models import DocumentGraph
+from ingest.candidates import CandidateSettings, source_of
 from ingest.limits import Limits
 from ingest.loaders import LoadedFile, load_bytes, load_file, unreadable
 from ingest.plan import Assembly
@@ -33,7 +34,14 @@ class Built:
     seconds: float = field(compare=False)
 
 
-def build_file(content: Path | bytes, name: str, source: str, known: str | None, limits: Limits) -> Built:
+def build_file(
+    content: Path | bytes,
+    name: str,
+    source: str,
+    known: str | None,
+    limits: Limits,
+    candidates: CandidateSettings | None = None,
+) -> Built:
     """Load ``content`` (a path, or bytes called ``name``) and, unless its text is the known one, extract it."""
     started = time.perf_counter()
     if isinstance(content, Path):
@@ -41,18 +49,23 @@ def build_file(content: Path | bytes, name: str, source: str, known: str | None,
     else:
         file = load_bytes(content, name, limits)
     sha = text_sha256(file.text)
-    graph, notes = (None, ()) if sha == known else build_text(file.text, Assembly(sha, source, ()), name)
+    graph, notes = (None, ()) if sha == known else build_text(file.text, Assembly(sha, source, ()), name, candidates)
     return Built(file, sha, graph, (*file.notes, *notes), time.perf_counter() - started)
 
 
-def build_text(text: str, assembly: Assembly, name: str) -> tuple[DocumentGraph, tuple[str, ...]]:
-    """The graph of ``text`` as the document ``assembly``, and what could not be read in it."""
+def build_text(
+    text: str, assembly: Assembly, name: str, candidates: CandidateSettings | None = None
+) -> tuple[DocumentGraph, tuple[str, ...]]:
+    """The graph of ``text`` as the document ``assembly``, and what could not be read in it.
+
+    ``candidates`` says which candidate source is asked beside the rules; None: none.
+    """
     # Loading spaCy and the lexicons takes a second: only a process that extracts pays it.
     from ingest.assemble import assemble
     from ingest.pipeline import extract
 
     try:
-        extraction = extract(text)
+        extraction = extract(text, source_of(candidates) if candidates else None)
         graph = assemble(extraction, assembly.source, also=assembly.also, sha256=assembly.sha256)
     except ZhizeError:
         raise

@@ -96,8 +96,22 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a candidate source adds to the rules' result: a mention, or what it says of one the rules have.
+
+    It waits for a person: nodes and relations made from it have status ``proposed``.
+    """
+
+    mention: Mention
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read from one text. ``notes`` tell the per-file report what could not be read."""
+    """All that was read from one text. ``notes`` tell the per-file report what could not be read.
+
+    ``candidates`` names the candidate source that was asked too, "" when none was or when it failed on the way.
+    """
 
     text: str
     profile: Profile
@@ -105,3 +119,5 @@ class Extraction:
     mentions: tuple[Mention, ...]
     links: tuple[Link, ...]
     notes: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    candidates: str = ""

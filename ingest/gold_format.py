@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.extraction import Extraction, Mention
+from ingest.extraction import Extraction, Link, Mention
 
 _RENAMED = {"metrics": "metric"}
 _HIDDEN = frozenset({"path", "order", "body_start", "body_end", "entry", "base"})
@@ -13,17 +13,27 @@ _HIDDEN = frozenset({"path", "order", "body_start", "body_end", "entry", "base"}
 
 
 def to_jsonl(extraction: Extraction) -> Iterator[dict[str, Any]]:
-    """Spans in text order, then relations. The head of an implicit owner is the mention that names the issuer."""
-    for mention in extraction.mentions:
-        yield {
-            **_span(mention),
-            **({"canonical": mention.canonical} if mention.canonical not in ("", mention.text) else {}),
-            **_plain(mention),
-            "rule": mention.rule,
-        }
-    for link in extraction.links:
-        line = {"rel": link.rel, "head": _span(link.head), "tail": _span(link.tail), "implicit": link.implicit}
-        yield {**line, "rule": link.rule, **({"role_zh": link.role_zh} if link.role_zh else {})}
+    """Spans in text order, then relations. The head of an implicit owner is the mention that names the issuer.
+
+    What a candidate source proposes comes last, each line with ``"status": "proposed"``.
+    """
+    yield from map(_entity, extraction.mentions)
+    yield from map(_relation, extraction.links)
+    proposed = {"status": "proposed"}
+    read = {(m.type, m.start, m.end) for m in extraction.mentions}
+    new = [p.mention for p in extraction.proposals if (p.mention.type, p.mention.start, p.mention.end) not in read]
+    yield from ({**_entity(mention), **proposed} for mention in new)
+    yield from ({**_relation(link), **proposed} for p in extraction.proposals for link in p.links)
+
+
+def _entity(mention: Mention) -> dict[str, Any]:
+    named = {"canonical": mention.canonical} if mention.canonical not in ("", mention.text) else {}
+    return {**_span(mention), **named, **_plain(mention), "rule": mention.rule}
+
+
+def _relation(link: Link) -> dict[str, Any]:
+    line = {"rel": link.rel, "head": _span(link.head), "tail": _span(link.tail), "implicit": link.implicit}
+    return {**line, "rule": link.rule, **({"role_zh": link.role_zh} if link.role_zh else {})}
 
 
 def _span(mention: Mention) -> dict[str, Any]:

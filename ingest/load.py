@@ -20,6 +20,7 @@ from graph.errors import Interrupted, InvalidParameter, NotFound, ZhizeError
 from graph.ids import document_id
 from graph.store import Store
 from ingest.build import Built, build_file
+from ingest.candidates import CandidateSettings, candidate_settings, source_of, tag_of
 from ingest.interrupt import stop_on_interrupt
 from ingest.limits import Limits
 from ingest.loaders import Found, Reader, discover, unreadable
@@ -33,7 +34,7 @@ AHEAD = 2
 """Files under way for each worker: one in it and one waiting. More would only hold memory."""
 
 
-async def ingest(
+async def ingest(  # noqa: PLR0913 — each is a choice of its own
     store: Store,
     paths: Sequence[Path | str],
     *,
@@ -41,17 +42,21 @@ async def ingest(
     source: str | None = None,
     dry_run: bool = False,
     limits: Limits | None = None,
+    candidates: CandidateSettings | None = None,
     on_progress: Progress | None = None,
     stop: asyncio.Event | None = None,
 ) -> LoadReport:
     """Load everything under ``paths``; a file that cannot be loaded is reported and the others are loaded.
 
     ``jobs`` defaults to the number of processors; ``source`` names a single file otherwise than by its file name;
+    ``candidates`` (default: the environment's) is the candidate source that is asked beside the rules;
     ``on_progress`` is called with (done, all). Ctrl-C or ``stop`` ends the run after the document being written.
-    Raises StoreError when the store fails: what was written stays, nothing is half-written.
+    Raises StoreError when the store fails: what was written stays, nothing is half-written; InvalidSetting, before
+    anything is read, when the candidate source cannot be used.
     """
     started = time.perf_counter()
-    limits = limits or Limits()
+    limits, candidates = limits or Limits(), candidates or candidate_settings()
+    tag = tag_of(source_of(candidates))
     found = await asyncio.to_thread(lambda: list(discover(paths, limits)))
     if source is not None:
         found = _named(found, source)
@@ -59,12 +64,14 @@ async def ingest(
     skipped = tuple(Skipped(f.source, f.error) for f in found if f.skipped and f.error)
     jobs = min(jobs or os.cpu_count() or 1, max(len(wanted), 1))
     async with Workers(jobs) as workers:
-        writer = Writer(store, workers, Sources(await stored_sources(store)), dry_run=dry_run)
+        known = Sources(await stored_sources(store))
+        writer = Writer(store, workers, known, dry_run=dry_run, candidates=candidates)
         with stop_on_interrupt(stop) as stopped:
-            refreshed, lost = await writer.refresh(stopped)
-            files = await _Run(writer, workers, limits, stopped, on_progress).load(wanted)
-    files += [FileReport(source, "failed", error=error) for source, error in lost.items()]
-    return LoadReport(tuple(files), skipped, refreshed, time.perf_counter() - started, dry_run)
+            refreshed = await writer.refresh(stopped)
+            files = await _Run(writer, workers, limits, candidates, stopped, on_progress).load(wanted)
+    files += [FileReport(source, "failed", error=error) for source, error in refreshed.failed.items()]
+    seconds = time.perf_counter() - started
+    return LoadReport(tuple(files), skipped, refreshed.read, seconds, dry_run, tag, refreshed.unanswered)
 
 
 async def remove(store: Store, source: str) -> Plan:
@@ -93,11 +100,18 @@ class _Run:
     """One pass over the files found: a bounded number loading at once, results written as they come."""
 
     def __init__(
-        self, writer: Writer, workers: Workers, limits: Limits, stop: asyncio.Event, on_progress: Progress | None
+        self,
+        writer: Writer,
+        workers: Workers,
+        limits: Limits,
+        candidates: CandidateSettings,
+        stop: asyncio.Event,
+        on_progress: Progress | None,
     ) -> None:
         self._writer = writer
         self._workers = workers
         self._limits = limits
+        self._candidates = candidates
         self._stop = stop
         self._on_progress = on_progress or (lambda _done, _total: None)
         self._reader = Reader(limits)
@@ -136,7 +150,9 @@ class _Run:
         try:
             content = await self._content(found)
             known = self._writer.sources.text_of(found.source)
-            return await self._workers.run(build_file, content, name, found.source, known, self._limits)
+            return await self._workers.run(
+                build_file, content, name, found.source, known, self._limits, self._candidates
+            )
         except WorkerCrashed:
             return unreadable(name, "crashed")
         except ZhizeError as error:

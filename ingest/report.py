@@ -64,13 +64,19 @@ class Skipped:
 @dataclass(frozen=True, slots=True)
 class LoadReport:
     """A run: every file in the order found, what was skipped, and how many stored documents were read anew because
-    this zhize reads better than the one that stored them."""
+    this zhize reads better than the one that stored them, or with another candidate source.
+
+    ``candidates`` names the source that was asked in this run; ``unanswered`` of the stored documents read anew have
+    the rules' result alone because it failed.
+    """
 
     files: tuple[FileReport, ...]
     skipped: tuple[Skipped, ...] = ()
     refreshed: int = 0
     seconds: float = 0.0
     dry_run: bool = False
+    candidates: str = ""
+    unanswered: int = 0
 
     @property
     def ok(self) -> bool:
@@ -85,6 +91,8 @@ class LoadReport:
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 3),
             "refreshed": self.refreshed,
+            "candidates": self.candidates,
+            "unanswered": self.unanswered,
             "statuses": self.by_status(),
             "files": [file.to_json() for file in self.files],
             "skipped": [skipped.to_json() for skipped in self.skipped],
@@ -92,8 +100,8 @@ class LoadReport:
 
 
 def counts_of(graph: DocumentGraph) -> dict[str, int]:
-    """Nodes by label in the ontology's order, and duties."""
-    found = Counter(node.label for node in graph.nodes)
+    """Nodes by label in the ontology's order, and duties; what is only proposed does not count."""
+    found = Counter(node.label for node in graph.nodes if node.properties.get("status") != "proposed")
     duties = set(ontology().types("duty"))
     counts = {label.lower(): found[label] for label in ontology().nodes if found[label] and label != "Document"}
-    return {**counts, "duties": sum(relation.type in duties for relation in graph.relations)}
+    return {**counts, "duties": sum(r.type in duties and r.properties["status"] != "proposed" for r in graph.relations)}

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import dataclass, field
 from itertools import count
 from typing import ClassVar
 
-from graph.documents import knowledge_version, text_of
+from graph.documents import knowledge_version, read_otherwise, text_of
 from graph.documents import sources as stored_sources
 from graph.errors import EvidenceError, InputError, NotFound, OntologyError, WriteConflict, ZhizeError
 from graph.ids import document_id
 from graph.models import Batch, Content, DocumentGraph, check_document_graph
 from graph.store import Store
 from ingest.build import Built, build_text, version
+from ingest.candidates import CandidateSettings, candidate_settings, source_of, tag_of
 from ingest.loaders import unreadable
 from ingest.plan import Assembly, Plan, Sources
 from ingest.pool import WorkerCrashed, Workers
 
 ATTEMPTS = 8
 """Plans made for one document while other writers change the same texts; the wait doubles from 20 ms."""
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """Stored documents that were read anew, and source → error of those that could not be: these keep what was read
+    before. ``unanswered`` of those read: the candidate source failed, they have the rules' result alone."""
+
+    read: int = 0
+    failed: dict[str, ZhizeError] = field(default_factory=dict)
+    unanswered: int = 0
 
 
 class Writer:
@@ -34,11 +46,21 @@ class Writer:
     )
     """Errors of one document. Any other error of the store ends the run."""
 
-    def __init__(self, store: Store, workers: Workers, sources: Sources, *, dry_run: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        workers: Workers,
+        sources: Sources,
+        *,
+        dry_run: bool = False,
+        candidates: CandidateSettings | None = None,
+    ) -> None:
         self.sources = sources
         self._store = store
         self._workers = workers
         self._dry_run = dry_run
+        self._candidates = candidates or candidate_settings()
+        self._tag = tag_of(source_of(self._candidates))
 
     async def put(self, source: str, built: Built | None) -> tuple[Plan, DocumentGraph | None]:
         """Make ``source`` hold the built text (None: nothing). Gives the plan and the graph of its document."""
@@ -59,44 +81,55 @@ class Writer:
         self.sources.done(plan)
         return plan, next((g for g, a in zip(graphs, plan.build, strict=True) if a.sha256 == plan.sha256), None)
 
-    async def refresh(self, stop: asyncio.Event) -> tuple[int, dict[str, ZhizeError]]:
-        """Read every stored document anew when rules or knowledge changed since.
+    async def refresh(self, stop: asyncio.Event) -> Refreshed:
+        """Read every stored document anew when rules or knowledge changed since, else those that were read with
+        another candidate source or that it failed for.
 
-        Gives how many were read, and source → error of those that could not be: these keep what was read before. The
-        store's version is set last, so that a refresh that was interrupted begins again.
+        The store's version is set last, so that a refresh that was interrupted begins again.
         """
         wanted = await asyncio.to_thread(version)
-        if self._dry_run or await knowledge_version(self._store) == wanted:
-            return 0, {}
+        if self._dry_run:
+            return Refreshed()
+        documents = self.sources.documents()
+        if await knowledge_version(self._store) == wanted:
+            other = await read_otherwise(self._store, self._tag)
+            return await self._reread([a for a in documents if a.source in other], stop)
         from ingest.world import knowledge_graph
 
-        documents = self.sources.documents()
         graph = await asyncio.to_thread(knowledge_graph)
         await self._store.write(Batch(replace=(graph,), knowledge=None if documents else wanted))
-        failed: dict[str, ZhizeError] = {}
-        for first in range(0, len(documents), self._workers.jobs):
-            if stop.is_set():
-                return first, failed
-            some = documents[first : first + self._workers.jobs]
-            for assembly, error in zip(some, await asyncio.gather(*map(self._refresh, some)), strict=True):
-                if error is not None:
-                    failed[assembly.source] = error
-        if documents:
+        done = await self._reread(documents, stop)
+        if documents and done.read + len(done.failed) == len(documents):
             await self._store.write(Batch(knowledge=wanted))
             self.sources = Sources(await stored_sources(self._store))
-        return len(documents) - len(failed), failed
+        return done
 
-    async def _refresh(self, assembly: Assembly) -> ZhizeError | None:
+    async def _reread(self, documents: list[Assembly], stop: asyncio.Event) -> Refreshed:
+        done = Refreshed()
+        for first in range(0, len(documents), self._workers.jobs):
+            if stop.is_set():
+                break
+            some = documents[first : first + self._workers.jobs]
+            for assembly, result in zip(some, await asyncio.gather(*map(self._refresh, some)), strict=True):
+                if isinstance(result, ZhizeError):
+                    done.failed[assembly.source] = result
+                else:
+                    done.read += 1
+                    done.unanswered += not result
+        return done
+
+    async def _refresh(self, assembly: Assembly) -> bool | ZhizeError:
+        """Was the document read with the candidate source that is chosen? The error when it could not be read."""
         holders = {assembly.sha256: (assembly.source, *assembly.also)}
         try:
             graph = await self._build(await text_of(self._store, assembly.document), assembly)
             await self._store.write(Batch(replace=(graph,), expect_holders=holders))
         except (WriteConflict, NotFound):
             # Another writer has just written this text, with its own rules: it is not ours to judge.
-            return None
+            return True
         except self.FAILS_ONE_FILE as error:
             return error
-        return None
+        return any(n.id == graph.document and n.properties.get("candidates", "") == self._tag for n in graph.nodes)
 
     async def _graph(self, assembly: Assembly, built: Built | None) -> DocumentGraph:
         """The graph of a planned document: the one at hand when it fits, else built from its text."""
@@ -110,7 +143,7 @@ class Writer:
 
     async def _build(self, text: str, assembly: Assembly) -> DocumentGraph:
         try:
-            graph, _ = await self._workers.run(build_text, text, assembly, assembly.source)
+            graph, _ = await self._workers.run(build_text, text, assembly, assembly.source, self._candidates)
         except WorkerCrashed:
             raise unreadable(assembly.source, "crashed") from None
         return graph

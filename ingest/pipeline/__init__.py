@@ -6,13 +6,16 @@ of the language and the genre (numbering, label lines, brackets, verbs), never o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from ingest import annotations as layer
+from ingest.candidates.port import CandidateSource
 from ingest.extraction import Extraction
 from ingest.pipeline.reading_view import reading_view, restored
 
@@ -46,8 +49,11 @@ def pipeline() -> Language:
     return nlp
 
 
-def extract(text: str) -> Extraction:
-    """Read ``text``: same text, same Extraction, on every machine. Any Unicode text is accepted."""
+def extract(text: str, source: CandidateSource | None = None) -> Extraction:
+    """Read ``text``: same text, same Extraction, on every machine. Any Unicode text is accepted.
+
+    A candidate ``source`` adds proposals and notes; everything else is as without it.
+    """
     nlp = pipeline()
     view = reading_view(text)
     doc = layer.document(nlp.vocab, view.text)
@@ -61,4 +67,13 @@ def extract(text: str) -> Extraction:
         links=tuple(layer.links(doc)),
         notes=tuple(doc._.notes),
     )
-    return restored(read, view, text)
+    return restored(_with_candidates(read, doc, source) if source else read, view, text)
+
+
+def _with_candidates(read: Extraction, doc: Doc, source: CandidateSource) -> Extraction:
+    from ingest.candidates import tag_of
+    from ingest.candidates.accept import consult
+
+    outcome = consult(doc, source)
+    tag = tag_of(source) if outcome.complete else ""
+    return replace(read, notes=(*read.notes, *outcome.notes), proposals=outcome.proposals, candidates=tag)

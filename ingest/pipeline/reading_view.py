@@ -21,7 +21,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from ingest.extraction import Extraction, Link, Mention, SectionSpan
+from ingest.extraction import Extraction, Link, Mention, Proposal, SectionSpan
 from ingest.pipeline.lines import SENTENCE_END, Line, lines_of
 from ingest.pipeline.numbering import marker_at
 
@@ -188,6 +188,10 @@ def restored(extraction: Extraction, view: ReadingView, text: str) -> Extraction
         sections=tuple(_section(section, view) for section in extraction.sections),
         mentions=tuple(moved(mention) for mention in extraction.mentions),
         links=tuple(_link(link, view, moved(link.head), moved(link.tail)) for link in extraction.links),
+        proposals=tuple(
+            Proposal(moved(p.mention), tuple(_link(k, view, moved(k.head), moved(k.tail)) for k in p.links))
+            for p in extraction.proposals
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from service.cli.help import Command
-from service.cli.options import lang_option
+from service.cli.options import candidates_option, chosen_candidates, lang_option
 from service.cli.speech import Say
 
 
@@ -29,6 +29,7 @@ def command(say: Say) -> click.Command:
                 show_default=True,
                 help=say("输出格式。", "Output format."),
             ),
+            candidates_option(say),
             lang_option(say),
         ],
         short_help=say("只抽取，不入库。", "Extract only, without a store."),
@@ -47,15 +48,16 @@ def command(say: Say) -> click.Command:
     )
 
 
-def extract(say: Say, files: tuple[Path, ...], shape: str) -> int:
+def extract(say: Say, files: tuple[Path, ...], shape: str, candidates: str | None) -> int:
     """Print every file's spans and relations; 1 when a file could not be read (the others were)."""
     from graph.errors import ZhizeError
     from ingest.assemble import to_jsonl
+    from ingest.candidates import source_of
     from ingest.limits import Limits
     from ingest.loaders import load_file
     from ingest.pipeline import extract as read
 
-    failed = False
+    failed, source = False, source_of(chosen_candidates(say, candidates))
     for path in files:
         try:
             loaded = load_file(path, limits=Limits())
@@ -63,7 +65,10 @@ def extract(say: Say, files: tuple[Path, ...], shape: str) -> int:
             click.echo(error.message(say.lang), err=True)
             failed = True
             continue
-        for line in to_jsonl(read(loaded.text)):
+        found = read(loaded.text, source)
+        if source and not found.candidates:
+            click.echo(f"{path.name}: {found.notes[-1]}", err=True)
+        for line in to_jsonl(found):
             named = {"file": path.name, **line} if len(files) > 1 else line
             click.echo(json.dumps(named, ensure_ascii=False))
     return int(failed)

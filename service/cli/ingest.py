@@ -10,7 +10,7 @@ import click
 from graph.errors import Interrupted
 from service.cli.codes import FAILED, INTERRUPTED
 from service.cli.help import Command
-from service.cli.options import json_option, shared_options, store_url
+from service.cli.options import candidates_option, chosen_candidates, json_option, shared_options, store_url
 from service.cli.speech import Say
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def command(say: Say) -> click.Command:
             click.Option(
                 ["--dry-run"], is_flag=True, help=say("只读取和检查，不写入。", "Read and check only, write nothing.")
             ),
+            candidates_option(say),
             json_option(say),
             *shared_options(say),
         ],
@@ -89,14 +90,22 @@ def command(say: Say) -> click.Command:
 
 
 def ingest(
-    say: Say, paths: tuple[Path, ...], jobs: int | None, source: str | None, dry_run: bool, as_json: bool
+    say: Say,
+    paths: tuple[Path, ...],
+    jobs: int | None,
+    source: str | None,
+    dry_run: bool,
+    candidates: str | None,
+    as_json: bool,
 ) -> int:
     """Load, report every file, say what it came to; 1 when a file failed, 130 when Ctrl-C ended the run early."""
     from service.cli.output import print_json
     from service.cli.session import with_store
 
+    chosen = chosen_candidates(say, candidates)
+
     async def work(store: Store) -> LoadReport:
-        return await _load(say, store, paths, jobs=jobs, source=source, dry_run=dry_run)
+        return await _load(say, store, paths, jobs=jobs, source=source, dry_run=dry_run, candidates=chosen)
 
     report = with_store(store_url(click.get_current_context()), work, create=True)
     if as_json:
@@ -161,7 +170,14 @@ def summary(report: LoadReport, say: Say) -> str:
         return say("没有可载入的文件。", "There was nothing to load.")
     said = say(f"{'，'.join(parts)}，用时 {report.seconds:.1f} 秒。", f"{', '.join(parts)}, in {report.seconds:.1f} s.")
     if report.refreshed:
-        said += say(f"另有 {report.refreshed} 份已存文件按新规则重读。", f" {report.refreshed} stored were read anew.")
+        said += say(
+            f"另有 {report.refreshed} 份已存文件按新的规则或设置重读。", f" {report.refreshed} stored were read anew."
+        )
+    if report.unanswered:
+        said += say(
+            f"其中 {report.unanswered} 份未取得候选，下次再试。",
+            f" {report.unanswered} of these without candidates; the next run tries again.",
+        )
     if report.dry_run:
         said += say("（试运行，未写入。）", " (Dry run: nothing was written.)")
     return said

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from service.cli.speech import Say
+
+if TYPE_CHECKING:
+    from ingest.candidates import CandidateSettings
 
 DEFAULT_STORE = "embedded:./zhize-data"
 
@@ -53,6 +56,41 @@ def json_option(say: Say) -> click.Option:
 def limit_option(say: Say) -> click.Option:
     """``--limit N``: rows at most."""
     return click.Option(["--limit"], type=click.IntRange(min=1), help=say("最多多少行。", "Rows at most."))
+
+
+def candidates_option(say: Say) -> click.Option:
+    """``--candidates``: which candidate source is asked beside the rules."""
+    return click.Option(
+        ["--candidates"],
+        type=click.Choice(["none", "lac", "llm"]),
+        help=say(
+            "规则之外的候选来源，结果只作待审核的建议；llm 会把文件正文发送到 ZHIZE_LLM_URL。"
+            "默认取 ZHIZE_CANDIDATES，否则不用。",
+            "Candidate source beside the rules; what it finds is only proposed. llm sends document text to "
+            "ZHIZE_LLM_URL. Default: ZHIZE_CANDIDATES, else none.",
+        ),
+    )
+
+
+def chosen_candidates(say: Say, choice: str | None) -> CandidateSettings:
+    """Settings of the candidate source, after saying on stderr where document text goes if it leaves the machine.
+
+    Raises InvalidSetting when the source cannot be used.
+    """
+    from ingest.candidates import candidate_settings, source_of
+
+    settings = candidate_settings(candidates=choice)
+    source_of(settings)
+    if settings.candidates == "llm":
+        url, model = settings.llm_url, settings.llm_model
+        click.echo(
+            say(
+                f"候选来源 llm：文件正文将发送到 {url}（模型 {model}）。",
+                f"Candidate source llm: document text is sent to {url} (model {model}).",
+            ),
+            err=True,
+        )
+    return settings
 
 
 def shared_options(say: Say) -> list[click.Parameter]:
