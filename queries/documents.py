@@ -28,6 +28,7 @@ CALL (d) {
   RETURN r, startNode(r) AS head, endNode(r) AS tail
 }
 WITH DISTINCT r, head, tail
+WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected']
 RETURN head.id AS head, head.name AS head_name, head.kind AS head_kind,
   r.head_start AS head_start, r.head_end AS head_end,
   tail.id AS tail, tail.name AS tail_name, tail.kind AS tail_kind,

@@ -51,7 +51,8 @@ CALL (e) {
   MATCH (e)<-[:TEXT_OF|IMPLEMENTS]-(:Document)-[:HAS_SECTION*0..6]->(:Document|Section)-[:STATES]->(stated:Task)<-[:PART_OF*0..3]-(t:Task)
   RETURN t
   UNION
-  MATCH (e)<-[:CITES]-(t:Task)
+  MATCH (e)<-[cites:CITES]-(t:Task)
+  WHERE NOT coalesce(cites.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(cites.valid, 'current') = 'current'
   RETURN t
 }
 WITH DISTINCT e, t

@@ -102,7 +102,7 @@ CALL () {
 WITH a, b WHERE b.id = $b OR all(term IN $b_terms WHERE (' ' + b.search + ' ') CONTAINS term)
 WITH a, b ORDER BY size(b.name), b.id LIMIT 1
 MATCH p = allShortestPaths((a)-[:HAS_SECTION|STATES|PART_OF|ISSUED_BY|LEADS|COOPERATES|EXECUTES|ASSIGNS|SUPERVISES|CARRIES_OUT|TARGETS|USES|CITES|AIMS_AT|MEASURES|MENTIONS|SUBORDINATE_TO|MEMBER_OF|LOCATED_IN|WITHIN|KIND_OF|VARIANT_OF|HOLDS_POST|CORRESPONDS_TO|REPORTS_ON|IMPLEMENTS|COMPRISES|TEXT_OF*..6]-(b))
-WHERE a.id <> b.id
+WHERE a.id <> b.id AND all(r IN relationships(p) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current')
 WITH p, reduce(text = '', r IN relationships(p) | text + r.key) AS path_key
 RETURN length(p) AS length,
   [n IN nodes(p) | {id: n.id, label: [label IN labels(n) WHERE label <> 'Entity'][0], name: n.name}] AS nodes,

@@ -2,8 +2,8 @@
 // class: global
 // title: {zh: 图谱统计, en: Statistics}
 // summary:
-//   zh: 各类节点与关系的数量。
-//   en: Numbers of nodes and relations by type.
+//   zh: 各类节点与关系的数量，待审核的不计。
+//   en: Numbers of nodes and relations by type, without what is only proposed.
 // questions:
 //   - "图谱有多少数据"
 //   - "statistics"
@@ -56,6 +56,23 @@ CALL () {
   UNION ALL
   MATCH ()-[r]->() RETURN type(r) AS name, count(r) AS count
 }
+WITH collect({name: name, count: count}) AS counted
+// What is only proposed is taken off again.
+CALL () {
+  MATCH (n:Unit|Campaign|VehicleClass|Violation|Regulation|Road|Mechanism|Platform|PersonGroup)
+  WHERE n.status = 'proposed'
+  WITH [label IN labels(n) WHERE label <> 'Entity'][0] AS name, count(n) AS count
+  RETURN collect({name: name, count: count}) AS nodes
+}
+CALL () {
+  MATCH ()-[r]->() WHERE r.status = 'proposed'
+  WITH type(r) AS name, count(r) AS count
+  RETURN collect({name: name, count: count}) AS relations
+}
+WITH counted, nodes + relations AS proposed
+UNWIND counted AS one
+WITH one.name AS name,
+  one.count - reduce(n = 0, p IN proposed | n + CASE WHEN p.name = one.name THEN p.count ELSE 0 END) AS count
 WITH CASE WHEN name = toUpper(name) THEN 'relation' ELSE 'node' END AS group, name, count, name AS id WHERE count > 0
 RETURN group, name, count
 ORDER BY group, count DESC, id

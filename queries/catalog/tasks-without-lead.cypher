@@ -47,7 +47,7 @@ WITH t, inherited, count(part) AS parts WHERE parts = 0
 MATCH (d:Document {id: t.doc})
 WHERE ($year IS NULL OR d.year = $year) AND coalesce(d.valid, 'current') = 'current'
 RETURN {id: t.id, name: t.name} AS task, inherited,
-  COUNT { (t)<-[:COOPERATES|EXECUTES|ASSIGNS|SUPERVISES]-(:Unit) } AS others, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
+  COUNT { (t)<-[o:COOPERATES|EXECUTES|ASSIGNS|SUPERVISES]-(:Unit) WHERE NOT coalesce(o.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(o.valid, 'current') = 'current' } AS others, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
   t.quote AS quote, t.start_char AS start, t.end_char AS end
 ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id
 SKIP $skip LIMIT $limit

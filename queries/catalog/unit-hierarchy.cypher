@@ -36,13 +36,21 @@ CALL () {
 }
 WITH u WHERE u.id = $unit OR all(term IN $unit_terms WHERE (' ' + u.search + ' ') CONTAINS term)
 CALL (u) {
-  MATCH p = (u)-[:SUBORDINATE_TO*1..5]->(other:Unit) RETURN other, 'above' AS direction, length(p) AS distance
+  MATCH p = (u)-[:SUBORDINATE_TO*1..5]->(other:Unit)
+  WHERE all(r IN relationships(p) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current')
+  RETURN other, 'above' AS direction, length(p) AS distance
   UNION
-  MATCH p = (u)<-[:SUBORDINATE_TO*1..5]-(other:Unit) RETURN other, 'below' AS direction, length(p) AS distance
+  MATCH p = (u)<-[:SUBORDINATE_TO*1..5]-(other:Unit)
+  WHERE all(r IN relationships(p) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current')
+  RETURN other, 'below' AS direction, length(p) AS distance
   UNION
-  MATCH (u)-[:MEMBER_OF]->(other:Unit) RETURN other, 'member of' AS direction, 1 AS distance
+  MATCH (u)-[m:MEMBER_OF]->(other:Unit)
+  WHERE NOT coalesce(m.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(m.valid, 'current') = 'current'
+  RETURN other, 'member of' AS direction, 1 AS distance
   UNION
-  MATCH (u)<-[:MEMBER_OF]-(other:Unit) RETURN other, 'has member' AS direction, 1 AS distance
+  MATCH (u)<-[m:MEMBER_OF]-(other:Unit)
+  WHERE NOT coalesce(m.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(m.valid, 'current') = 'current'
+  RETURN other, 'has member' AS direction, 1 AS distance
 }
 WITH u, other, direction, min(distance) AS distance
 RETURN {id: u.id, name: u.name} AS unit, direction, distance, {id: other.id, name: other.name, level: other.level} AS other
