@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -63,10 +64,11 @@ async def ingest(  # noqa: PLR0913 — each is a choice of its own
     wanted = [f for f in found if not f.skipped]
     skipped = tuple(Skipped(f.source, f.error) for f in found if f.skipped and f.error)
     jobs = min(jobs or os.cpu_count() or 1, max(len(wanted), 1))
-    async with Workers(jobs) as workers:
+    # A call that waits for an endpoint must not keep a run that is stopped.
+    async with Workers(jobs, isolated=candidates.candidates == "llm") as workers:
         known = Sources(await stored_sources(store))
         writer = Writer(store, workers, known, dry_run=dry_run, candidates=candidates)
-        with stop_on_interrupt(stop) as stopped:
+        with stop_on_interrupt(stop) as stopped, _abandoned_when(stopped, workers):
             refreshed = await writer.refresh(stopped)
             files = await _Run(writer, workers, limits, candidates, stopped, on_progress).load(wanted)
     files += [FileReport(source, "failed", error=error) for source, error in refreshed.failed.items()]
@@ -82,6 +84,21 @@ async def remove(store: Store, source: str) -> Plan:
             raise NotFound(what={"zh": "来源", "en": "source"}, name=source)
         plan, _ = await writer.put(source, None)
     return plan
+
+
+@contextmanager
+def _abandoned_when(stopped: asyncio.Event, workers: Workers) -> Iterator[None]:
+    """Within this, ``stopped`` ends the workers at once: what is being written is written here, by none of them."""
+
+    async def watch() -> None:
+        await stopped.wait()
+        workers.abandon()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield
+    finally:
+        watching.cancel()
 
 
 def _named(found: list[Found], source: str) -> list[Found]:

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -25,12 +26,17 @@ class WorkerCrashed(Exception):
 
 
 class Workers:
-    """``jobs`` processes, started with the first call; with one job, calls run in a thread of this process."""
+    """``jobs`` processes, started with the first call; with one job, calls run in a thread of this process unless they
+    are to be ``isolated``: only a process can be left in the middle of a call (``abandon``)."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *, isolated: bool = False) -> None:
         self.jobs = jobs
+        self._threads = jobs == 1 and not isolated
         self._pool: ProcessPoolExecutor | None = None
         self._alone = asyncio.Lock()
+        self._context = multiprocessing.get_context("spawn")
+        # Nothing is ever sent: the workers see its other end close, by ``abandon`` or by the death of this process.
+        self._wanted, self._leash = self._context.Pipe(duplex=False)
 
     async def __aenter__(self) -> Self:
         return self
@@ -38,43 +44,49 @@ class Workers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None:
+            self.abandon()
         if self._pool is not None:
-            # Waiting would wait for calls nobody wants any more; the processes end by themselves.
-            await asyncio.to_thread(self._pool.shutdown, wait=kind is None, cancel_futures=True)
+            await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
+        self.abandon()
+        self._wanted.close()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a picklable call, or its exception; WorkerCrashed when it ended the process."""
-        if self.jobs == 1:
+        if self._threads:
             return await asyncio.to_thread(function, *args, **kwargs)
-        pool = self._pool = self._pool or _new(self.jobs)
+        pool = self._pool = self._pool or self._new(self.jobs)
         try:
             return await asyncio.wrap_future(pool.submit(function, *args, **kwargs))
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None
                 pool.shutdown(wait=False)
+        if self._leash.closed:
+            raise WorkerCrashed
         # One of the calls under way ended its process, and all of them were lost with the pool. Each is tried again
         # alone, so that only the guilty one fails.
         async with self._alone:
-            with _new(1) as single:
+            with self._new(1) as single:
                 try:
                     return await asyncio.wrap_future(single.submit(function, *args, **kwargs))
                 except BrokenProcessPool:
                     raise WorkerCrashed from None
 
+    def abandon(self) -> None:
+        """End the processes now, whatever they are at: nobody wants the results of the calls under way any more."""
+        self._leash.close()
 
-def _new(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_start)
+    def _new(self, jobs: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(jobs, mp_context=self._context, initializer=_start, initargs=(self._wanted,))
 
 
-def _start() -> None:
-    """In a new worker: Ctrl-C is the parent's business, and a worker never outlives its parent."""
+def _start(wanted: Connection) -> None:
+    """In a new worker: Ctrl-C is the parent's business, and a worker never outlives its parent or its use."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent.join,), daemon=True).start()
+    threading.Thread(target=_follow, args=(wanted,), daemon=True).start()
 
 
-def _follow(wait: Callable[[], None]) -> None:
-    wait()
+def _follow(wanted: Connection) -> None:
+    wanted.poll(None)
     os._exit(1)

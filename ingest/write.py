@@ -110,7 +110,9 @@ class Writer:
             if stop.is_set():
                 break
             some = documents[first : first + self._workers.jobs]
-            for assembly, result in zip(some, await asyncio.gather(*map(self._refresh, some)), strict=True):
+            results = await asyncio.gather(*map(self._refresh, some))
+            # A run that is stopped leaves its workers: what they were at has not failed.
+            for assembly, result in zip(some, [] if stop.is_set() else results, strict=not stop.is_set()):
                 if isinstance(result, ZhizeError):
                     done.failed[assembly.source] = result
                 else:

@@ -91,3 +91,17 @@ async def until(found: object, seconds: float = 20) -> object:
             return answer
         await asyncio.sleep(0.05)
     raise AssertionError("waited in vain")
+
+
+async def test_workers_can_be_left_in_the_middle_of_a_call() -> None:
+    """One job too, when it is isolated: nobody waits for what is under way, nor tries it again."""
+    for jobs in (1, 2):
+        async with Workers(jobs, isolated=True) as workers:
+            assert await workers.run(square, 3) == 9
+            started = time.perf_counter()
+            waiting = asyncio.create_task(workers.run(time.sleep, 60))
+            await asyncio.sleep(0.2)
+            workers.abandon()
+            with pytest.raises(WorkerCrashed):
+                await waiting
+        assert time.perf_counter() - started < 10
