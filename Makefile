@@ -92,7 +92,7 @@ quality: $(ENV)/.installed
 lock:
 	@tools/need.sh uv '$(UV)'
 	$(LOCK) pyproject.toml --extra fast -o requirements/runtime.txt
-	$(LOCK) pyproject.toml --extra fast --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra fast --extra lac --group dev -c requirements/runtime.txt -o requirements/dev.txt
 	$(LOCK) requirements/build.in -c requirements/dev.txt -o requirements/build.txt
 
 .PHONY: clean

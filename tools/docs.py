@@ -148,6 +148,7 @@ def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Co
 
 def settings_page() -> str:
     from graph.settings import StoreSettings
+    from ingest.candidates import CandidateSettings
     from ingest.limits import Limits
     from service.settings import Settings
 
@@ -157,7 +158,13 @@ def settings_page() -> str:
         "From the environment. `docker-compose.yml` and `.env.example` use the same names. No secret has a default.\n",
     ]
     seen: set[str] = set()
-    for title, group in (("Store", StoreSettings), ("Service", Settings), ("Limits on what is loaded", Limits)):
+    groups: list[tuple[str, type[BaseSettings]]] = [
+        ("Store", StoreSettings),
+        ("Service", Settings),
+        ("Limits on what is loaded", Limits),
+        ("Candidates", CandidateSettings),
+    ]
+    for title, group in groups:
         rows = [row for row in _settings(group) if row[0] not in seen]
         seen |= {row[0] for row in rows}
         text += [f"## {title}\n", table(("setting", "default", "meaning"), rows)]

@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -259,11 +260,13 @@ async def test_ctrl_c_stops_a_run(embedded_store: Store, folder: Path) -> None:
     assert len(await documents(embedded_store)) == sum(file.status == "loaded" for file in report.files)
 
 
-def crash_on_summary(content: Path | bytes, name: str, source: str, known: str | None, limits: Limits) -> Built:
+def crash_on_summary(
+    content: Path | bytes, name: str, source: str, known: str | None, limits: Limits, *more: Any
+) -> Built:
     """A loader whose process ends on one file, as a crash in a C library would."""
     if "总结" in source:
         os.kill(os.getpid(), signal.SIGKILL)
-    return build_file(content, name, source, known, limits)
+    return build_file(content, name, source, known, limits, *more)
 
 
 async def test_a_file_that_crashes_its_process_fails_alone(
@@ -284,10 +287,10 @@ async def test_a_defect_in_a_rule_costs_one_file(
 
     real = ingest.pipeline.extract
 
-    def extract(text: str) -> object:
+    def extract(text: str, *more: object) -> object:
         if text == SUMMARY:
             raise ZeroDivisionError
-        return real(text)
+        return real(text, *more)
 
     monkeypatch.setattr(ingest.pipeline, "extract", extract)
     report = await load(embedded_store, [folder], jobs=1)

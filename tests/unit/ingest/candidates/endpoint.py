@@ -70,6 +70,7 @@ class Endpoint:
         self.headers: list[dict[str, str]] = []
         self.paths: list[str] = []
         lock = threading.Lock()
+        self._came = threading.Event()
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(handler) -> None:
@@ -79,6 +80,7 @@ class Endpoint:
                     self.requests.append(body)
                     self.headers.append({k.lower(): v for k, v in handler.headers.items()})
                     self.paths.append(handler.path)
+                    self._came.set()
                 plays[min(turn, len(plays) - 1)](handler)
 
             def log_message(handler, format: str, *args: object) -> None:
@@ -87,6 +89,10 @@ class Endpoint:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def wait(self) -> None:
+        """Until the first request has come."""
+        assert self._came.wait(60)
 
     @property
     def asked(self) -> int:

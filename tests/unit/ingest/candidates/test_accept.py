@@ -230,6 +230,15 @@ def test_the_report_says_how_many_wait_and_how_many_were_refused() -> None:
     )
 
 
+def test_a_text_that_is_read_through_a_view_is_quoted_as_it_stands() -> None:
+    """Pinyin beside the characters: the source sees the name without it, the proposal quotes the text with it."""
+    text = PAPER.replace("铁皮蹦蹦", "铁(tiě)皮(pí)蹦(bèng)蹦(bèng)").replace("护学岗、", "护(hù)学(xué)岗(gǎng)、")
+    (proposal,) = read(said("VehicleClass", "铁皮蹦蹦"), text=text).proposals
+    assert text[proposal.mention.start : proposal.mention.end] == proposal.mention.text
+    assert (proposal.mention.text[:6], proposal.mention.name) == ("铁(tiě)", "铁皮蹦蹦")
+    graph_of(read(said("Unit", "治超先锋哨", duty="LEADS"), text=text))
+
+
 def test_proposals_are_marked_in_the_gold_format() -> None:
     """Last, each with its status; a mention the rules have is not given again."""
     extraction = read(said("Unit", "治超先锋哨", duty="LEADS"), said("Unit", "各大队", duty="COOPERATES"))

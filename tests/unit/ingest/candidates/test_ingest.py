@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from ingest.candidates import CandidateSettings, candidate_settings
 from ingest.candidates.llm import prompt_version
 from ingest.load import ingest, remove
 from ingest.report import LoadReport
-from tests.unit.ingest.candidates.endpoint import Endpoint, raw, recorded
+from tests.unit.ingest.candidates.endpoint import Endpoint, raw, recorded, silent
 from tests.unit.ingest.candidates.papers import PAPER
 from tests.unit.ingest.papers import PLAN, write_papers
 
@@ -121,6 +123,31 @@ async def test_the_environment_s_setting_holds_for_loads_and_removals(
         await load(other_store, folder, None)
     assert await graph_hash(embedded_store) == await graph_hash(other_store)
     assert "治超先锋哨" in await proposed(embedded_store)
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["new files", "stored documents"])
+async def test_a_run_that_is_stopped_does_not_wait_for_the_endpoint(
+    embedded_store: Store, folder: Path, stored: bool
+) -> None:
+    """Within a second or two, whatever the endpoint's time limit; what was stored stays, and the next run goes on."""
+    if stored:
+        await load(embedded_store, folder, NONE)
+    before = await read_with(embedded_store)
+    stop = asyncio.Event()
+    with Endpoint(silent(60)) as endpoint:
+        run = asyncio.create_task(
+            ingest(embedded_store, [folder], jobs=1, candidates=llm(endpoint, llm_timeout=50), stop=stop)
+        )
+        await asyncio.to_thread(endpoint.wait)
+        started = time.perf_counter()
+        stop.set()
+        report = await run
+        assert time.perf_counter() - started < 10
+    assert {file.error.code for file in report.files if file.error} == {"interrupted"}
+    assert await read_with(embedded_store) == before
+    with Endpoint(recorded("good.json")) as endpoint:
+        await load(embedded_store, folder, llm(endpoint))
+    assert await proposed(embedded_store)
 
 
 async def test_a_dry_run_reads_with_the_source_and_writes_nothing(embedded_store: Store, folder: Path) -> None:
