@@ -130,7 +130,8 @@ class LlmSource:
 
     async def _content(self, client: httpx.AsyncClient, request: dict[str, Any]) -> str:
         """The message of the reply, asked for as often as the settings say."""
-        for attempt in range(self._settings.llm_retries + 1):
+        attempt = 0
+        while True:
             try:
                 async with asyncio.timeout(self._settings.llm_timeout):
                     return _message(await self._post(client, request))
@@ -141,6 +142,7 @@ class LlmSource:
             if not failure.again or attempt == self._settings.llm_retries:
                 break
             await asyncio.sleep(min(0.2 * 2**attempt, 5.0))
+            attempt += 1
         if failure.down:
             self._paused_until = time.monotonic() + PAUSE
         raise failure
@@ -258,9 +260,7 @@ def _candidates(reply: Reply, text: str, low: int, high: int) -> Iterator[Candid
 
 def _place(text: str, quote: str, sentence: str, low: int, high: int) -> int:
     """Offset of the quote: in its sentence where the piece has that once, else in the piece; -1 when not just once."""
-    if not quote:
-        return -1
-    around = unique(text, sentence, low, high) if sentence else -1
+    around = unique(text, sentence, low, high)
     if around >= 0 and (start := unique(text, quote, around, around + len(sentence))) >= 0:
         return start
     return unique(text, quote, low, high)

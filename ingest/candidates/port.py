@@ -70,6 +70,7 @@ def locate(text: str, candidate: Candidate) -> tuple[int, int] | None:
 
 
 def unique(text: str, quote: str, low: int, high: int) -> int:
-    """Offset of the only occurrence of ``quote`` in ``text[low:high]``; -1 when there is none or more than one."""
+    """Offset of the only occurrence of ``quote`` in ``text[low:high]``; -1 when there is none or more than one, or
+    when it is empty."""
     first = text.find(quote, low, high)
     return first if first >= 0 and text.find(quote, first + 1, high) < 0 else -1

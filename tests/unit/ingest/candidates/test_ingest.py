@@ -142,7 +142,7 @@ async def test_a_run_that_is_stopped_does_not_wait_for_the_endpoint(
         started = time.perf_counter()
         stop.set()
         report = await run
-        assert time.perf_counter() - started < 10
+        assert time.perf_counter() - started < 30
     assert {file.error.code for file in report.files if file.error} == {"interrupted"}
     assert await read_with(embedded_store) == before
     with Endpoint(recorded("good.json")) as endpoint:

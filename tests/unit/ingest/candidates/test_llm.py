@@ -184,10 +184,17 @@ def test_a_line_longer_than_a_piece_is_cut() -> None:
     assert endpoint.asked > 2
 
 
-@pytest.mark.parametrize("name", ["fenced.json"])
-def test_what_a_model_says_around_its_json_is_left_out(name: str) -> None:
+def test_blanks_are_not_sent() -> None:
+    """A piece without a character to read costs no request; an empty quote is nothing."""
+    text = "澜川市巡查方案\n" + " " * 900 + "\n一、开展巡查。"
+    with Endpoint(says({"spans": [{"type": "Unit", "quote": ""}]})) as endpoint:
+        assert names(source(endpoint, llm_chars=200), text) == []
+    assert all(r["messages"][1]["content"].removeprefix("正文：").strip() for r in endpoint.requests)
+
+
+def test_what_a_model_says_around_its_json_is_left_out() -> None:
     """Thoughts, greetings, fences."""
-    with Endpoint(recorded(name)) as endpoint:
+    with Endpoint(recorded("fenced.json")) as endpoint:
         assert names(source(endpoint)) == [("VehicleClass", "铁皮蹦蹦")]
 
 
