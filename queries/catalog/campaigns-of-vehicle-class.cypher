@@ -58,7 +58,10 @@ CALL (v) {
   MATCH (c:Campaign)<-[does:CARRIES_OUT]-(stater:Task)-[r:TARGETS]->(v)
   WHERE NOT coalesce(does.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(does.valid, 'current') = 'current'
     AND (does.start_char = r.start_char AND does.end_char = r.end_char
-      OR NOT EXISTS { MATCH (stater)-[:CARRIES_OUT]->(other:Campaign) WHERE other.id <> c.id })
+      OR NOT EXISTS {
+        MATCH (stater)-[also:CARRIES_OUT]->(other:Campaign)
+        WHERE other.id <> c.id AND NOT coalesce(also.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(also.valid, 'current') = 'current'
+      })
   RETURN c, stater, r
 }
 WITH v, c, stater, r WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
