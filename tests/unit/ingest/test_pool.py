@@ -110,11 +110,16 @@ async def test_workers_can_be_left_in_the_middle_of_a_call() -> None:
 async def test_an_error_leaves_the_workers_in_the_middle_of_a_call() -> None:
     """The error comes through at once, not after the calls under way."""
     started = time.perf_counter()
-    with pytest.raises(ZeroDivisionError):
+    waiting: list[asyncio.Task[None]] = []
+
+    async def fails() -> None:
         async with Workers(1, isolated=True) as workers:
-            waiting = asyncio.create_task(workers.run(time.sleep, 60))
+            waiting.append(asyncio.create_task(workers.run(time.sleep, 60)))
             await asyncio.sleep(0.2)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fails()
     with pytest.raises(WorkerCrashed):
-        await waiting
+        await waiting[0]
     assert time.perf_counter() - started < 30
