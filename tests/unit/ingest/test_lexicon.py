@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import KnowledgeError
-from ingest.lexicon import LABELS, OVERLAY_VARIABLE, knowledge
+from ingest.lexicon import LABELS, OVERLAY_VARIABLE, held, knowledge
+from ingest.lexicon_files import read_knowledge
 
 
 @pytest.fixture
@@ -82,6 +83,16 @@ def test_an_overlay_changes_the_version(tmp_path: Path, monkeypatch: pytest.Monk
         ("add: [{id: x, name: 甲, source: 乙, parent: 丁}]", "x", "parent"),
         ("extend: {nobody: {aliases: [甲]}}", "nobody", "extend"),
         ("disable: [nobody]", "nobody", "disable"),
+        ("add: [{id: x, name: 甲, source: 乙, type: head}]", "x", "type is one of"),
+        ("add: {x: 甲}", "add", "a list"),
+        ("add: [甲]", "甲", "a mapping"),
+        ("extend: [x]", "extend", "a mapping"),
+        ("extend: {zombie: 甲}", "zombie", "a mapping"),
+        ("extend: {zombie: {colour: red}}", "zombie", "colour"),
+        ("extend: {zombie: {aliases: 甲}}", "zombie", "aliases"),
+        ("extend: {zombie: {id: living}}", "zombie", "stays what it is"),
+        ("disable: {zombie: 1}", "disable", "a list"),
+        ("disable: [[zombie]]", "zombie", "disable"),
         ("more: []", "more", "unknown key"),
         ("- 甲", "file", "mapping"),
         ("add: [", "file", "expected"),
@@ -91,6 +102,69 @@ def test_a_mistake_names_file_and_entry(overlay: Path, content: str, entry: str,
     """Whatever is wrong in an overlay is said with the place where it is wrong."""
     (overlay / "vehicles.yaml").write_text(content, encoding="utf-8")
     _fails(entry, reason)
+
+
+def test_an_empty_file_changes_nothing(overlay: Path) -> None:
+    """A file with nothing but comments is no mistake."""
+    packaged = read_knowledge(None).version
+    (overlay / "vehicles.yaml").write_text("# 待补\nadd:\n", encoding="utf-8")
+    assert knowledge().version == packaged
+
+
+@pytest.mark.parametrize("name", ["vehicle.yaml", "vehicles.yml", "genre.yaml"])
+def test_a_file_that_would_not_be_read_is_said(overlay: Path, name: str) -> None:
+    """A slip in a file's name does not make the whole file vanish."""
+    (overlay / name).write_text("disable: [zombie]", encoding="utf-8")
+    _fails(name, "no such file")
+
+
+def test_other_files_may_lie_beside(overlay: Path) -> None:
+    (overlay / "README.md").write_text("本单位词表", encoding="utf-8")
+    assert knowledge().version == read_knowledge(None).version
+
+
+def test_only_kinds_the_ontology_knows_have_a_parent(overlay: Path) -> None:
+    """KIND_OF joins vehicle classes and violations, VARIANT_OF campaigns; nothing else."""
+    (overlay / "mechanisms.yaml").write_text("extend: {grid: {parent: 挂图作战}}", encoding="utf-8")
+    _fails("grid", "have a parent")
+
+
+def test_every_mistake_is_found_in_one_reading(tmp_path: Path) -> None:
+    """Whoever collects gets all of them, and what is right is in force."""
+    (tmp_path / "vehicles.yaml").write_text(
+        "defaults: {source: 本单位}\n"
+        "add: [{id: a, name: 扫雪车}, {id: A B, name: 乙}, {id: bus, name: 丙}, {id: c, name: 丁, parent: 无此车}]\n"
+        "extend: {nobody: {aliases: [甲]}}\n"
+        "disable: [no-one, zombie]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "roads.yaml").write_text("[", encoding="utf-8")
+    found: list[KnowledgeError] = []
+    known = read_knowledge(tmp_path, found.append)
+    assert [error.data["entry"] for error in found] == ["nobody", "no-one", "A B", "bus", "file", "c"]
+    vehicles = {entry.id: entry for entry in known.entries("vehicles")}
+    assert "a" in vehicles
+    assert "zombie" not in vehicles
+    assert vehicles["bus"].name == "公交车"
+    assert known.entries("roads") == read_knowledge(None).entries("roads")
+
+
+def test_a_mistake_is_said_in_both_languages(tmp_path: Path) -> None:
+    """Chinese users read what is wrong in Chinese; words of the file stay as they are."""
+    (tmp_path / "vehicles.yaml").write_text("add: [{id: x, name: 甲, source: 乙, colour: red}]", encoding="utf-8")
+    found: list[KnowledgeError] = []
+    read_knowledge(tmp_path, found.append)
+    assert "colour：没有这个字段" in found[0].message("zh")
+    assert "Extra inputs" in found[0].message("en")
+
+
+def test_knowledge_can_be_held(overlay: Path) -> None:
+    """Two states of the knowledge can be compared in one process."""
+    packaged = read_knowledge(None)
+    (overlay / "roads.yaml").write_text("disable: [back-street]\n", encoding="utf-8")
+    with held(packaged):
+        assert knowledge() is packaged
+    assert knowledge().version != packaged.version
 
 
 def test_parents_may_not_form_a_circle(overlay: Path) -> None:
