@@ -17,9 +17,8 @@ from ingest.pipeline.unit_words import words
 
 
 @lru_cache(maxsize=2)
-def _matcher(vocab: Vocab) -> PhraseMatcher:
+def _matcher(vocab: Vocab, areas: frozenset[str]) -> PhraseMatcher:
     matcher = PhraseMatcher(vocab, attr="ORTH")
-    areas = words().region_areas
     matcher.add("Region", [Doc(vocab, words=list(name)) for name in regions.by_name() if name not in areas])
     return matcher
 
@@ -28,10 +27,10 @@ def _matcher(vocab: Vocab) -> PhraseMatcher:
 def zh_region(doc: Doc) -> Doc:
     """Mark full place names, the longest of overlapping ones; a two-character name only where it stands free."""
     text = fold(text_of(doc))
-    boundaries = words().boundaries
+    boundaries, matcher = words().boundaries, _matcher(doc.vocab, words().region_areas)
     for low, high in readable(doc):
         last = low
-        hits = sorted(_matcher(doc.vocab)(doc[low:high]), key=lambda h: (h[1], -h[2]))
+        hits = sorted(matcher(doc[low:high]), key=lambda h: (h[1], -h[2]))
         for _, start, end in hits:
             if start < last or (end - start == 2 and not _free(text, start, low, boundaries)):
                 continue

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from ingest.fold import fold
 from ingest.genre import any_of, genre
+from ingest.lexicon import Knowledge, knowledge
 from ingest.pipeline.unit_words import HAN, PLACE_CLASSES, words
 
 PROPER_LENGTH = 12
@@ -40,9 +41,14 @@ class Source:
     places: frozenset[str]
 
 
-@lru_cache(maxsize=4)
 def source(text: str) -> Source:
     """The prepared form of ``text``, kept for the calls of one document."""
+    return _source(text, knowledge())
+
+
+@lru_cache(maxsize=4)
+def _source(text: str, _: Knowledge) -> Source:
+    # What is a plausible place depends on the words in force, so they are part of the key.
     folded = fold(text)
     found = {m.group(1) for m in _PLACE.finditer(folded)}
     return Source(text, folded, frozenset(p for p in found if _plausible_place(p)))
