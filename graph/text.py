@@ -54,6 +54,14 @@ def initials(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", "".join(letters).lower())[:MAX_INITIALS]
 
 
+def pinyin(text: str) -> str:
+    """The syllables of ``text`` joined by hyphens, Latin letters and digits kept: 春茶护航 → chun-cha-hu-hang."""
+    from pypinyin import lazy_pinyin
+
+    syllables = (re.sub(r"[^a-z0-9]", "", s.lower()) for s in lazy_pinyin(compact(text), errors="default"))
+    return "-".join(s for s in syllables if s)
+
+
 def quoted_cores(name: str) -> list[str]:
     """The parts of a name inside quotes or title marks: “一盔一带”安全守护行动 → 一盔一带."""
     return _QUOTED.findall(name)

@@ -23,6 +23,7 @@ LABELS: Mapping[str, str] = {
     "abbreviations": "",
     "roles": "",
     "stop": "",
+    "review": "",
 }
 """Knowledge files and the label their entries stand for ("": the entry says it, or it is grammar)."""
 
@@ -32,8 +33,12 @@ TYPES: Mapping[str, frozenset[str]] = {
     "units": frozenset({"suffix", "stem", "role", "body", "word"}),
     "abbreviations": frozenset(LABELS.values()) - {"", "Unit"},
     "roles": frozenset({"label", "predicate", "before", "time"}),
+    "review": frozenset({"quoted", "suffix", "opening", "ending", "ignored"}),
 }
 """What ``type`` may be in a file; in the others it is empty."""
+
+WORDS = frozenset({"roles", "stop", "review"})
+"""Files of words that stand beside names: no span shows them."""
 
 PARENTED = ("campaigns", "vehicles", "violations")
 """Files whose entries may have a ``parent``: the ontology knows KIND_OF and VARIANT_OF for these labels only."""

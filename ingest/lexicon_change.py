@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.entry import LABELS, Entry, Knowledge
+from ingest.entry import LABELS, WORDS, Entry, Knowledge
 from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.lexicon import held
@@ -124,9 +124,9 @@ def _various(examples: Sequence[Example]) -> list[Example]:
 
 
 def _terms(known: Knowledge) -> Iterator[Term]:
-    """Names that spans can show. Words of grammar that stand beside names (roles, stop words) are not among them."""
+    """Names that spans can show."""
     for file in LABELS:
-        if file in {"roles", "stop"}:
+        if file in WORDS:
             continue
         for entry in known.entries(file):
             if entry.type != "abstract":

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from graph.errors import KnowledgeError, Sentence
-from ingest.entry import LABELS, Entry, Knowledge
+from ingest.entry import LABELS, WORDS, Entry, Knowledge
 from ingest.lexicon_files import read_knowledge
 from ingest.pipeline.gazetteer import lexicon_entries, unquoted
 
@@ -81,7 +81,7 @@ def _grouped(known: Knowledge) -> Iterator[tuple[str, str, Entry]]:
         for entry in known.entries(file):
             if entry.type in _GRAMMAR.get(file, ()) or entry.type == "head":
                 yield f"{file} {entry.type}", f"{file}.yaml", entry
-            elif file not in {"units", "roles", "stop"}:
+            elif file != "units" and file not in WORDS:
                 yield label or entry.type, f"{file}.yaml", entry
 
 

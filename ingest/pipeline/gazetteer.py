@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from ingest.annotations import add, readable, text_of, within
+from ingest.entry import WORDS
 from ingest.fold import fold
 from ingest.lexicon import LABELS, Entry, Knowledge, knowledge
 
@@ -45,7 +46,7 @@ class Found:
 def lexicon_entries(known: Knowledge) -> Iterator[tuple[str, Entry]]:
     """(label, entry) of every entry that is matched in text."""
     for file, label in LABELS.items():
-        if file in {"units", "roles", "stop"}:
+        if file == "units" or file in WORDS:
             continue
         for entry in known.entries(file):
             if entry.type not in _UNMATCHED:

@@ -11,7 +11,19 @@ from service.cli.help import Group
 from service.cli.options import lang_option, store_option
 from service.cli.speech import Say
 
-COMMANDS = ("ingest", "ask", "query", "documents", "extract", "evaluate", "remove", "serve", "doctor", "migrate")
+COMMANDS = (
+    "ingest",
+    "ask",
+    "query",
+    "documents",
+    "extract",
+    "lexicon",
+    "evaluate",
+    "remove",
+    "serve",
+    "doctor",
+    "migrate",
+)
 """In the order a newcomer meets them. Each is ``service.cli.NAME.command(say)``."""
 
 
