@@ -24,7 +24,7 @@ from ingest.pipeline import extract
 from ingest.pipeline.gazetteer import names_of
 from ingest.pipeline.unit_find import find_units
 from ingest.pipeline.unit_grammar import Left, Source, proper_start, read_prefix, source
-from ingest.pipeline.unit_words import HAN, words
+from ingest.pipeline.unit_words import HAN, PLACE_CLASSES, words
 
 Why = Literal["quoted", "unsure", "refused"]
 
@@ -41,6 +41,8 @@ _CORE = re.compile(r"“([^“”\n]{1,24})”")
 _NO_NAME = re.compile("[,;:。!?<>《》]")
 _NO_STEM = re.compile(f"[^{HAN}]|第[一二三四五六七八九十]")
 _NO_MIDDLE = re.compile("[的了在对以等]")
+_PLACE_ENDS = PLACE_CLASSES | frozenset("村道级属直各全本我地方层某Xx×*□)")
+"""Last characters of places, levels and determiners."""
 _FREE = re.compile(rf"[^{HAN}A-Za-z0-9]|等|要|应|负责|牵头|配合|会同|联合|协同|与|和|及|或|的|$")
 """What follows a body whose last word is one character (…局|要, …委|、): else it is the beginning of another word."""
 
@@ -81,7 +83,7 @@ class _Look:
     suffixes: re.Pattern[str]
     endings: tuple[str, ...]
     ignored: frozenset[str]
-    openings: tuple[str, ...]
+    openings: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -93,18 +95,22 @@ def _look(known: Knowledge) -> _Look:
     return _Look(
         heads=re.compile(f"([{HAN}]{{0,6}}?)({either})"),
         head_entries=heads,
-        verbs=re.compile("|".join(map(re.escape, longest_first(known.words("verbs-campaign"))))),
+        verbs=_any_of(known.words("verbs-campaign")),
         suffixes=re.compile("|".join(_guarded(word, _guards(word)) for word in longest_first(suffixes))),
         endings=tuple(_words(known, "ending")),
         ignored=frozenset(
             map(fold, [*named, *_words(known, "ignored"), *known.words("boilerplate"), *heads, *_cores(named)])
         ),
-        openings=tuple(longest_first([*(a for a in genre().actions if len(a) > 1), *_words(known, "opening")])),
+        openings=_any_of([*(a for a in genre().actions if len(a) > 1), *_words(known, "opening")]),
     )
 
 
 def _words(known: Knowledge, type: str) -> list[str]:
     return [name for entry in known.entries("review", type) for name in entry.names]
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, longest_first(words))))
 
 
 def _cores(names: Iterable[str]) -> Iterator[str]:
@@ -220,7 +226,7 @@ def _body(src: Source, start: int, end: int, why: Why, look: _Look) -> Found | N
     stem = term.removesuffix(head)
     if not 1 < len(stem) <= LONGEST or _NO_STEM.search(stem):
         return None
-    if term in look.ignored or term.endswith(look.endings) or stem in look.openings:
+    if term in look.ignored or term.endswith(look.endings) or look.openings.fullmatch(stem):
         return None
     if term in words().stems or term in words().fixed or (why == "unsure" and stem in words().stems):
         return None
@@ -243,14 +249,17 @@ def _own_start(src: Source, start: int, stem_end: int, look: _Look) -> int:
     for _ in range(4):
         opened = max((at for at in range(start + 1, stem_end - 1) if _is_place(src, start, at)), default=start)
         room = stem_end - opened - 2
-        word = next((w for w in look.openings if len(w) <= room and src.folded.startswith(w, opened)), "")
-        if opened + len(word) == start:
+        word = look.openings.match(src.folded, opened, opened + max(room, 0))
+        own = word.end() if word else opened
+        if own == start:
             break
-        start = opened + len(word)
+        start = own
     return start
 
 
 def _is_place(src: Source, start: int, at: int) -> bool:
+    if src.folded[at - 1] not in _PLACE_ENDS:
+        return False
     left = Left(at, [], core=at)
     # What stands before the name (由, 、) tells a place of unknown name from the name's first words.
     read_prefix(src, left, max(0, start - 1))

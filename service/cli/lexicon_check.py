@@ -79,13 +79,13 @@ def check(say: Say, folder: Path | None, texts: tuple[Path, ...], as_json: bool)
     from ingest.lexicon_check import examine
     from ingest.lexicon_files import OVERLAY_VARIABLE
     from service.cli.output import print_json
-    from service.cli.texts import read_texts
+    from service.cli.texts import Texts
 
     if folder is None and os.environ.get(OVERLAY_VARIABLE):
         folder = Path(os.environ[OVERLAY_VARIABLE])
     found = examine(folder)
-    documents, complete = read_texts(say, texts)
-    change = compare(found.packaged, found.known, documents) if texts else None
+    documents = Texts(say, texts)
+    change = compare(found.packaged, found.known, list(documents)) if texts else None
     if as_json:
         entries = {file: len(listed) for file, listed in found.known.files.items()}
         about = {"ok": found.ok, "folder": folder, "version": found.known.version, "entries": entries}
@@ -94,7 +94,7 @@ def check(say: Say, folder: Path | None, texts: tuple[Path, ...], as_json: bool)
         _print_findings(found, say)
         if change is not None:
             _print_change(change, say)
-    return 0 if found.ok and complete else FAILED
+    return 0 if found.ok and documents.complete else FAILED
 
 
 def _print_findings(found: Examined, say: Say) -> None:

@@ -105,11 +105,11 @@ def review(
     """Print the list; 1 when a file could not be read."""
     from ingest.lexicon_review import Review, overlay_text, suggestions
     from service.cli.output import print_json
-    from service.cli.texts import read_texts
+    from service.cli.texts import Texts
 
     if as_yaml and as_json:
         raise click.UsageError(say("--yaml 与 --json 只能用一个", "either --yaml or --json"))
-    documents, complete = read_texts(say, paths)
+    documents = Texts(say, paths)
     collected = Review()
     for document in documents:
         collected.add(document)
@@ -122,7 +122,7 @@ def review(
         print_json({"documents": collected.documents, "truncated": collected.truncated, "terms": terms})
     else:
         _print(collected, candidates, suggested, say)
-    return 0 if complete else FAILED
+    return 0 if documents.complete else FAILED
 
 
 def _print(

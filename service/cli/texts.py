@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from ingest.texts import SourceText
 
 
-def read_texts(say: Say, paths: Iterable[Path]) -> tuple[list[SourceText], bool]:
-    """The documents under ``paths``, and whether all could be read."""
-    from ingest.limits import Limits
-    from ingest.texts import texts_of
+class Texts:
+    """The documents under ``paths``, one at a time. ``complete``: could all be read so far?"""
 
-    errors: list[ZhizeError] = []
+    def __init__(self, say: Say, paths: Iterable[Path]) -> None:
+        self._say = say
+        self._paths = paths
+        self.complete = True
 
-    def tell(error: ZhizeError) -> None:
-        errors.append(error)
-        click.echo(error.message(say.lang), err=True)
+    def __iter__(self) -> Iterator[SourceText]:
+        from ingest.limits import Limits
+        from ingest.texts import texts_of
 
-    return list(texts_of(paths, Limits(), tell)), not errors
+        return texts_of(self._paths, Limits(), self._tell)
+
+    def _tell(self, error: ZhizeError) -> None:
+        self.complete = False
+        click.echo(error.message(self._say.lang), err=True)
