@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the packages, also when run as a script without an installed project
 
+from tools.knowledge import knowledge_page, knowledge_schema  # noqa: E402
 from tools.markdown import HEADING, code, table  # noqa: E402
 from tools.quality import quality_page  # noqa: E402
 
@@ -203,30 +204,11 @@ def _does(operation: dict[str, str]) -> str:
     return operation.get("description", "").split("\n")[0] or operation.get("summary", "")
 
 
-# Knowledge
-
-
-def knowledge_page() -> str:
-    text = [
-        "# Knowledge files\n",
-        HEADING,
-        "What zhize knows about the field is data: the files of `ingest/knowledge/`. Each opens with what it holds.\n",
-    ]
-    for path in sorted((ROOT / "ingest" / "knowledge").glob("*.*")):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        opening = []
-        for line in lines:
-            if not line.startswith("#"):
-                break
-            opening.append(line.lstrip("# "))
-        text += [f"## {path.name}\n", "\n".join(opening) + "\n"]
-    return "\n".join(text)
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "api.md": api_page,
     "cli.md": cli_page,
     "knowledge.md": knowledge_page,
+    "knowledge.schema.json": knowledge_schema,
     "ontology.md": ontology_page,
     "quality.md": quality_page,
     "queries.md": queries_page,

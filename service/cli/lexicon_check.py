@@ -118,7 +118,8 @@ def _print_findings(found: Examined, say: Say) -> None:
 def _print_change(change: Change, say: Say) -> None:
     from service.cli.output import print_table
 
-    click.echo(say(f"\n{change.texts} 份文本：", f"\n{change.texts} texts:"))
+    many = "" if change.texts == 1 else "s"
+    click.echo(say(f"\n{change.texts} 份文本中：", f"\nIn {change.texts} text{many}:"))
     if change.types:
         headers = ["类型", "之前", "之后", "增加", "减少", "改名"]
         if say.lang == "en":

@@ -135,14 +135,7 @@ def _print(
 
     for candidate, fields in _with_entries(candidates, suggested):
         found = candidate.found
-        click.echo(
-            say(
-                f"{candidate.count} 次（{candidate.documents} 份文件）{found.term}：{WHY[found.why][0]}"
-                + (f"，现读作 {found.read}" if found.read else ""),
-                f"{candidate.count} × ({candidate.documents} documents) {found.term}: {WHY[found.why][1]}"
-                + (f", read as {found.read}" if found.read else ""),
-            )
-        )
+        click.echo(_heading(candidate, say))
         click.echo(f"    {_context(candidate)}  {candidate.source} [{found.start}–{found.end}]")
         if fields:
             click.echo(f"    {found.file}.yaml: - {written(fields)}")
@@ -152,6 +145,16 @@ def _print(
         click.echo(
             say("不同的词太多，只看了先出现的。", "Too many distinct terms: only the first were kept."), err=True
         )
+
+
+def _heading(candidate: Candidate, say: Say) -> str:
+    """How often, what, why, and what it is today."""
+    found, many = candidate.found, "" if candidate.documents == 1 else "s"
+    read = say(f"，现读作 {found.read}", f", read as {found.read}") if found.read else ""
+    return say(
+        f"{candidate.count} 次（{candidate.documents} 份文件）{found.term}：{WHY[found.why][0]}{read}",
+        f"{candidate.count} × in {candidate.documents} document{many}, {found.term}: {WHY[found.why][1]}{read}",
+    )
 
 
 def _with_entries(

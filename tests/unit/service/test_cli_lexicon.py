@@ -138,8 +138,8 @@ def test_unknown_terms_are_listed_with_count_place_and_entry(papers: Path, capsy
 def test_a_lower_count_and_one_file(papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("review", "文件", "--min-count", "1", "--only", "units.yaml", lang="en") == 0
     shown = capsys.readouterr().out
-    assert "2 × (1 documents) 平台公司: like a body, and not read\n" in shown
-    assert "1 × (1 documents) 网办中心: " in shown
+    assert "2 × in 1 document, 平台公司: like a body, and not read\n" in shown
+    assert "1 × in 1 document, 网办中心: " in shown
     assert "春茶护航：" not in shown
 
 
