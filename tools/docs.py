@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))  # the packages, also when run as a script without
 from tools.knowledge import knowledge_page, knowledge_schema  # noqa: E402
 from tools.markdown import HEADING, code, table  # noqa: E402
 from tools.quality import quality_page  # noqa: E402
+from tools.rules import rules_page  # noqa: E402
 
 
 def main(folder: Path) -> None:
@@ -150,6 +151,7 @@ def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Co
 def settings_page() -> str:
     from graph.settings import StoreSettings
     from ingest.candidates import CandidateSettings
+    from ingest.lexicon import OVERLAY_VARIABLE
     from ingest.limits import Limits
     from service.settings import Settings
 
@@ -169,6 +171,8 @@ def settings_page() -> str:
         rows = [row for row in _settings(group) if row[0] not in seen]
         seen |= {row[0] for row in rows}
         text += [f"## {title}\n", table(("setting", "default", "meaning"), rows)]
+    words = "Folder of your own words, on top of the packaged [knowledge files](knowledge.md)"
+    text += ["## Knowledge\n", table(("setting", "default", "meaning"), [(f"`{OVERLAY_VARIABLE}`", "", words)])]
     return "\n".join(text)
 
 
@@ -212,6 +216,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "ontology.md": ontology_page,
     "quality.md": quality_page,
     "queries.md": queries_page,
+    "rules.md": rules_page,
     "settings.md": settings_page,
 }
 

@@ -14,7 +14,8 @@ from tools.markdown import HEADING, code, table
 ROOT = Path(__file__).resolve().parent.parent
 OVERLAY = ROOT / "docs" / "overlay"
 EXAMPLE = ROOT / "docs" / "data" / "overlay.txt"
-TEMPLATE = Path(__file__).with_name("knowledge.template.md")
+TEMPLATE = Path(__file__).with_name("knowledge.md.template")
+"""Not called .md: its links are those of docs/."""
 
 
 def knowledge_page() -> str:
