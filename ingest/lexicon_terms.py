@@ -28,9 +28,11 @@ from ingest.pipeline.unit_words import HAN, PLACE_CLASSES, words
 
 Why = Literal["quoted", "unsure", "refused"]
 
-UNSURE = frozenset({"unit.charged", "unit.proper", "unit.neighbour", "unit.shared-field", "unit.listed"})
+UNSURE = frozenset(
+    {"unit.charged", "unit.heading", "unit.proper", "unit.neighbour", "unit.shared-field", "unit.listed"}
+)
 """Rules that read a body without knowing its words."""
-WHOLE = frozenset({"unit.neighbour", "unit.shared-field", "unit.listed"})
+WHOLE = frozenset({"unit.heading", "unit.neighbour", "unit.shared-field", "unit.listed"})
 """Those of them whose span need not end like a body."""
 LONGEST = 8
 """Characters of a body before its last word; longer ones are clauses."""

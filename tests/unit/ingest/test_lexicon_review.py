@@ -73,7 +73,7 @@ def test_what_is_known_or_no_name_is_not_shown(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "term", "why", "type", "name"),
     [
-        ("由东屿区网办中心办理。", "网办中心", "unsure", "stem", "网办"),
+        ("由县护苗局负责检查。", "护苗局", "unsure", "stem", "护苗"),
         ("做强考试业务监管中心。", "考试业务监管中心", "refused", "stem", "考试业务监管"),
         ("走访各平台公司。", "平台公司", "refused", "word", "平台公司"),
         ("对接有关检测站。", "检测站", "refused", "", ""),
