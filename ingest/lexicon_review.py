@@ -20,6 +20,9 @@ MAX_TERMS = 100_000
 SLOGAN = 2
 """A quoted term without a head noun is shown from this count on: used once, it is emphasis."""
 
+SYLLABLES = 6
+"""Syllables of a term that its id shows."""
+
 Fields = dict[str, Any]
 
 
@@ -83,7 +86,8 @@ def suggestions(candidates: Iterable[Candidate]) -> dict[str, list[tuple[Candida
         if (found.file, found.name) in first:
             _widen(first[found.file, found.name], found)
             continue
-        id = _free("review." + pinyin(found.term), taken.setdefault(found.file, set()))
+        syllables = pinyin(found.term).split("-")[:SYLLABLES]
+        id = _free("review." + ("-".join(syllables) or "term"), taken.setdefault(found.file, set()))
         fields = first[found.file, found.name] = {"id": id, **_fields(found)}
         files.setdefault(found.file, []).append((candidate, fields))
     return dict(sorted(files.items()))

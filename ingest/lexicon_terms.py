@@ -95,7 +95,7 @@ def _look(known: Knowledge) -> _Look:
     named = [name for _, name in names_of(known)]
     either = "|".join(_guarded(word, heads[word].not_before) for word in longest_first(heads))
     return _Look(
-        heads=re.compile(f"([{HAN}]{{0,6}}?)({either})"),
+        heads=re.compile(f"([{HAN}]{{0,6}}?)((?:{either}){{1,3}})"),
         head_entries=heads,
         verbs=_any_of(known.words("verbs-campaign")),
         suffixes=re.compile("|".join(_guarded(word, _guards(word)) for word in longest_first(suffixes))),
@@ -162,16 +162,22 @@ def _named(folded: str, quote: re.Match[str], read: str, look: _Look) -> Found |
     term, place = quote.group(1), quote.span(1)
     after = look.heads.match(folded, quote.end(), quote.end() + 12)
     if after and not look.verbs.search(after.group(1)) and not _NO_MIDDLE.search(after.group(1)):
-        file = look.head_entries[after.group(2)].kind
+        head = _last_head(after.group(2), look)
+        file = look.head_entries[head].kind
         name = term if file == "violations" else term + after.group()
         if (LABELS[file], name) in names_of(knowledge()):
             return None
-        return Found(term, "quoted", file, _TYPES.get(file, ""), name, after.group(2), read, *place)
+        return Found(term, "quoted", file, _TYPES.get(file, ""), name, head, read, *place)
     if len(term) > SENTENCE or "、" in term:
         return None
-    inside = next((word for word in longest_first(look.head_entries) if term.endswith(word)), "")
+    inside = _last_head(term, look)
     file = look.head_entries[inside].kind if inside else "abbreviations"
     return Found(term, "quoted", file, _TYPES.get(file, ""), term, inside, read, *place)
+
+
+def _last_head(words: str, look: _Look) -> str:
+    """The head noun that ``words`` end in (整治行动: 行动), "" when none does."""
+    return next((word for word in longest_first(look.head_entries) if words.endswith(word)), "")
 
 
 _TYPES = {"campaigns": "known", "abbreviations": "Mechanism"}

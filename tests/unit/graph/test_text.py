@@ -12,6 +12,7 @@ from graph.text import (
     fold,
     fulltext_query,
     initials,
+    pinyin,
     query_terms,
     quoted_cores,
     search_field,
@@ -38,6 +39,12 @@ def test_initials_with_prefixes_of_the_name_and_of_its_quoted_core() -> None:
     assert {"yk", "yky", "ykyd", "tj", "一盔", "盔一", "一带"} <= set(found)
     assert "y" not in found
     assert len(initials("安" * 100)) == MAX_INITIALS
+
+
+def test_syllables_of_a_name() -> None:
+    """Latin letters and digits stay, everything else without a sound goes."""
+    assert pinyin("“春茶”护航Ｇ107") == "chun-cha-hu-hang-g107"
+    assert pinyin("+，") == ""
 
 
 def test_the_order_of_names_does_not_show() -> None:

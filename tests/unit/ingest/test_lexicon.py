@@ -149,6 +149,35 @@ def test_every_mistake_is_found_in_one_reading(tmp_path: Path) -> None:
     assert known.entries("roads") == read_knowledge(None).entries("roads")
 
 
+@pytest.mark.parametrize(
+    "content", ["[", "- 甲", "add: {x: 甲}", "extend: [x]", "disable: {x: 1}", "extend: {zombie: {id: living}}"]
+)
+def test_a_mistake_that_is_collected_leaves_the_packaged_knowledge(tmp_path: Path, content: str) -> None:
+    """What cannot be read is left out, never half taken."""
+    (tmp_path / "vehicles.yaml").write_text(content, encoding="utf-8")
+    found: list[KnowledgeError] = []
+    assert read_knowledge(tmp_path, found.append).version == read_knowledge(None).version
+    assert len(found) == 1
+
+
+def test_a_folder_that_is_not_there_can_be_collected_too(tmp_path: Path) -> None:
+    found: list[KnowledgeError] = []
+    assert read_knowledge(tmp_path / "absent", found.append).version == read_knowledge(None).version
+    assert [error.data["entry"] for error in found] == [OVERLAY_VARIABLE]
+
+
+def test_parents_that_are_wrong_are_collected_one_by_one(tmp_path: Path) -> None:
+    """A circle is told of every entry in it; a parent of a parent that is unknown, too."""
+    (tmp_path / "vehicles.yaml").write_text(
+        "defaults: {source: 样}\nadd: [{id: a, name: 甲车, parent: 乙车}, {id: b, name: 乙车, parent: 甲车}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "roads.yaml").write_text("extend: {township: {parent: 国道}}", encoding="utf-8")
+    found: list[KnowledgeError] = []
+    read_knowledge(tmp_path, found.append)
+    assert [error.data["entry"] for error in found] == ["a", "b", "township"]
+
+
 def test_a_mistake_is_said_in_both_languages(tmp_path: Path) -> None:
     """Chinese users read what is wrong in Chinese; words of the file stay as they are."""
     (tmp_path / "vehicles.yaml").write_text("add: [{id: x, name: 甲, source: 乙, colour: red}]", encoding="utf-8")

@@ -61,6 +61,8 @@ def test_quoted_names_by_their_head_nouns(body: str, term: str, file: str, name:
         "督促“营转非”大客车退出。",
         "落实《“春茶护航”行动方案》。",
         "坚持“人民至上”理念。",
+        "开展“夏季治安打击”整治行动。",
+        "做到“看得见、管得住”。",
         "牢记“看得见，管得住”要求。",
         "强化“勤务跟着事故走”的思路，逐一抓好落实。",
     ],
@@ -101,10 +103,16 @@ def test_items_of_owner_lists_that_nothing_knows_are_shown() -> None:
         "有关部门、哪些部门参与。",
         "县级以上道安委办公室统筹。",
         "第三中心、12个站所。",
+        "年底前劝导站达标。",
     ],
 )
 def test_what_looks_like_a_body_and_is_none_is_not_shown(body: str) -> None:
     assert _terms(body) == []
+
+
+def test_bodies_where_nothing_is_extracted_are_not_shown() -> None:
+    """The grammar reads 禾丰县教育局: that a navigation line is passed over tells nothing of the lexicon."""
+    assert _terms("检查校车。\n\n上一篇：禾丰县教育局工作总结\n下一篇：交警中队述职报告\n") == []
 
 
 def test_terms_are_counted_over_documents_most_frequent_first() -> None:
@@ -163,6 +171,14 @@ def test_one_stem_before_several_last_words_is_one_entry() -> None:
     assert fields["id"].startswith("review.")
 
 
+def test_a_field_that_also_stands_without_a_last_word_stands_anywhere() -> None:
+    """护苗 among other fields (教育、护苗、公安等部门) and in 护苗办: one entry, not bound to 办."""
+    review = _review("由县护苗办负责。会同教育、护苗、公安等部门检查校车。")
+    (entry,) = [fields for _, fields in suggestions(review.candidates(1))["units"]]
+    assert entry["name"] == "护苗"
+    assert "only" not in entry
+
+
 def test_several_files_are_several_documents() -> None:
     """They cannot be pasted into one file by mistake: a second document is refused."""
     text = overlay_text(suggestions(_review(*BODIES).candidates(1)))
@@ -182,6 +198,12 @@ def test_an_ignored_term_does_not_come_again(tmp_path: Path) -> None:
 def test_ids_of_terms_that_sound_alike_differ() -> None:
     listed = suggestions(_review("开展“春茶护航”行动。开展“纯茶护航”行动。").candidates(1))["campaigns"]
     assert [fields["id"] for _, fields in listed] == ["review.chun-cha-hu-hang", "review.chun-cha-hu-hang-2"]
+
+
+def test_ids_are_short_and_always_there() -> None:
+    """A long name is cut, a term of signs alone has an id as well."""
+    listed = suggestions(_review("开展“一二三四五六七八”行动。开展“++”行动。").candidates(1))["campaigns"]
+    assert [fields["id"] for _, fields in listed] == ["review.term", "review.yi-er-san-si-wu-liu"]
 
 
 def test_only_so_many_distinct_terms_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,12 @@ def test_a_name_that_changes_is_shown_with_what_it_was(words: Path, capsys: pyte
     assert "~ VehicleClass 僵尸车 → 长停车 (僵尸车)  要点.txt [" in capsys.readouterr().out
 
 
+def test_a_change_without_new_names_lists_none(words: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (words / "vehicles.yaml").write_text("disable: [zombie]", encoding="utf-8")
+    assert _run("check", "词表", "--texts", "文件") == 0
+    assert "没有出现" not in capsys.readouterr().out
+
+
 def test_texts_without_a_change_say_so(papers: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without an overlay the names that show in no text are counted, and a few are named."""
     assert _run("check", "--texts", "文件", lang="en") == 0
