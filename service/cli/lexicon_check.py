@@ -93,7 +93,7 @@ def check(say: Say, folder: Path | None, texts: tuple[Path, ...], as_json: bool)
     else:
         _print_findings(found, say)
         if change is not None:
-            _print_change(change, say)
+            _print_change(change, say, compared=found.known is not found.packaged)
     return 0 if found.ok and documents.complete else FAILED
 
 
@@ -115,7 +115,7 @@ def _print_findings(found: Examined, say: Say) -> None:
         click.echo(say("✓ 未发现问题。", "✓ Nothing is wrong."))
 
 
-def _print_change(change: Change, say: Say) -> None:
+def _print_change(change: Change, say: Say, *, compared: bool) -> None:
     from service.cli.output import print_table
 
     many = "" if change.texts == 1 else "s"
@@ -127,7 +127,7 @@ def _print_change(change: Change, say: Say) -> None:
         print_table(headers, [_row(change_of_type) for change_of_type in change.types])
         for change_of_type in change.types:
             _print_examples(change_of_type)
-    else:
+    elif compared:
         click.echo(say("抽取结果没有变化。", "What is found does not change."))
     _print_unmatched(change, say)
 
