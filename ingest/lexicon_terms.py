@@ -23,7 +23,8 @@ from ingest.lexicon import knowledge, longest_first
 from ingest.pipeline import extract
 from ingest.pipeline.gazetteer import names_of
 from ingest.pipeline.unit_find import find_units
-from ingest.pipeline.unit_grammar import Left, Source, proper_start, read_prefix, source
+from ingest.pipeline.unit_grammar import Left, read_prefix
+from ingest.pipeline.unit_places import Source, proper_start, source
 from ingest.pipeline.unit_words import HAN, PLACE_CLASSES, words
 
 Why = Literal["quoted", "unsure", "refused"]
