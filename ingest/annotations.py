@@ -8,17 +8,19 @@ corrupts memory in 3.8, so they are written once, at the end).
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from ingest.extraction import Link, Mention, Profile, SectionSpan
+from ingest.mention_index import MentionIndex
 
 ZoneKind = Literal[
     "header",
@@ -39,7 +41,8 @@ ZoneKind = Literal[
 READABLE: frozenset[ZoneKind] = frozenset({"title", "recipients", "body", "caption", "byline", "signature", "table"})
 """Zones whose text speaks for the document. The others are page furniture: nothing is extracted from them."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_KEY = "zhize"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +59,56 @@ class _Layer:
     """Everything the components know about one Doc."""
 
     text: str
-    mentions: dict[str, dict[tuple[int, int], Mention]] = field(default_factory=dict)
-    ordered: dict[str | None, list[Mention]] = field(default_factory=dict)
-    """Sorted views by type (None: all), made when first asked for and kept up to date."""
+    mentions: MentionIndex = field(default_factory=MentionIndex)
+    zones: list[Zone] = field(default_factory=list)
+    sections: list[SectionSpan] = field(default_factory=list)
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    profile: Profile | None = None
+    links: list[Link] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    known: dict[Hashable, Any] = field(default_factory=dict)
+    """What ``once`` has worked out."""
+
+
+def _extension(name: str) -> None:
+    """Show the field of the layer as ``doc._.name``."""
+    Doc.set_extension(
+        name,
+        getter=lambda doc: getattr(_layer(doc), name),
+        setter=lambda doc, value: setattr(_layer(doc), name, value),
+        force=True,
+    )
 
 
 for _name in ("zones", "sections", "sentences", "profile", "links", "notes"):
-    Doc.set_extension(_name, default=None, force=True)
+    _extension(_name)
+
+
+class _Characters(dict[str, int]):
+    """Character → its entry in the vocabulary. A Doc made from these is made in half the time."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, character: str) -> int:
+        # A lone surrogate, which spaCy cannot hold, stands there as U+FFFD.
+        held = "\ufffd" if "\ud800" <= character <= "\udfff" else character
+        entry = self[character] = self._strings.add(held)
+        return entry
+
+
+@lru_cache(maxsize=2)
+def _characters(vocab: Vocab) -> _Characters:
+    return _Characters(vocab.strings)
 
 
 def document(vocab: Vocab, text: str) -> Doc:
     """A Doc with one token a character. A lone surrogate, which spaCy cannot hold, stands there as U+FFFD."""
-    words = list(_SURROGATE.sub("\ufffd", text))
+    # Numbers of known strings are as good as strings; spaCy's annotations do not say so.
+    words: Any = list(map(_characters(vocab).__getitem__, text))
     doc = Doc(vocab, words=words, spaces=[False] * len(words))
-    doc.user_data["zhize"] = _Layer(text)
-    doc._.zones, doc._.sections, doc._.sentences, doc._.links, doc._.notes = [], [], [], [], []
+    doc.user_data[_KEY] = _Layer(text)
     return doc
 
 
@@ -98,58 +136,60 @@ def add(
     layer = _layer(doc)
     if not 0 <= start < end <= len(layer.text):
         raise ValueError(f"{type} at {start}-{end} is outside the text of {len(layer.text)} characters (rule {rule})")
-    claimed = layer.mentions.setdefault(type, {})
-    if (start, end) in claimed:
-        return claimed[start, end]
+    claimed = layer.mentions.at(type, start, end)
+    if claimed is not None:
+        return claimed
     mention = Mention(type, start, end, layer.text[start:end], canonical, rule, confidence, identity, attributes)
-    claimed[start, end] = mention
-    _show(layer, mention)
+    layer.mentions.add(mention)
     return mention
 
 
 def mentions(doc: Doc, type: str | None = None) -> list[Mention]:
     """Mentions of ``type`` (None: all) by start, longer first, then type. The list must not be changed."""
-    layer = _layer(doc)
-    if type not in layer.ordered:
-        found: Iterable[Mention] = (
-            layer.mentions.get(type, {}).values()
-            if type is not None
-            else (m for by_span in layer.mentions.values() for m in by_span.values())
-        )
-        layer.ordered[type] = sorted(found, key=_order)
-    return layer.ordered[type]
+    return _layer(doc).mentions.all(type)
 
 
 def within(doc: Doc, type: str | None, start: int, end: int) -> list[Mention]:
     """Mentions of ``type`` that lie wholly inside ``start``-``end``, in order."""
-    ordered = mentions(doc, type)
-    first = bisect_left(ordered, start, key=lambda m: m.start)
-    last = bisect_right(ordered, end, key=lambda m: m.start)
-    return [m for m in ordered[first:last] if m.end <= end]
+    return _layer(doc).mentions.within(type, start, end)
+
+
+def covering(doc: Doc, type: str | None, start: int, end: int) -> list[Mention]:
+    """Mentions of ``type`` that hold the whole of ``start``-``end``, in order."""
+    return _layer(doc).mentions.covering(type, start, end)
+
+
+def overlapping(doc: Doc, type: str | None, start: int, end: int) -> list[Mention]:
+    """Mentions of ``type`` that share a character with ``start``-``end``, in order."""
+    return _layer(doc).mentions.overlapping(type, start, end)
 
 
 def replace(doc: Doc, old: Mention, new: Mention) -> Mention:
     """Put ``new`` in the place of ``old`` (which must be there) and return it."""
-    remove(doc, old)
-    layer = _layer(doc)
-    layer.mentions.setdefault(new.type, {})[new.start, new.end] = new
-    _show(layer, new)
+    _layer(doc).mentions.replace(old, new)
     return new
 
 
 def remove(doc: Doc, mention: Mention) -> None:
     """Take ``mention`` away; KeyError when it is not there."""
-    layer = _layer(doc)
-    del layer.mentions[mention.type][mention.start, mention.end]
-    for view in (mention.type, None):
-        if view in layer.ordered:
-            index = bisect_left(layer.ordered[view], _order(mention), key=_order)
-            layer.ordered[view] = layer.ordered[view][:index] + layer.ordered[view][index + 1 :]
+    _layer(doc).mentions.remove(mention)
+
+
+def once(doc: Doc, key: Hashable, make: Callable[[], T]) -> T:
+    """What ``make`` gives, worked out the first time ``key`` is asked for and kept with the Doc.
+
+    For what several components ask of the text and its structure, which no longer change when they run.
+    """
+    known = _layer(doc).known
+    if key not in known:
+        known[key] = make()
+    found: T = known[key]
+    return found
 
 
 def readable(doc: Doc) -> Iterator[tuple[int, int]]:
     """Stretches of text worth reading, in order: neighbouring READABLE zones are one stretch."""
-    zones: list[Zone] = doc._.zones
+    zones = _layer(doc).zones
     for wanted, run in groupby(zones, key=lambda z: z.kind in READABLE):
         if wanted:
             stretch = list(run)
@@ -158,57 +198,48 @@ def readable(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def zone_at(doc: Doc, offset: int) -> Zone | None:
     """The zone that ``offset`` lies in; None beyond the text or before zh_source has run."""
-    zones: list[Zone] = doc._.zones
+    zones = _layer(doc).zones
     index = bisect_right(zones, offset, key=lambda z: z.start) - 1
     return zones[index] if index >= 0 and offset < zones[index].end else None
 
 
 def sentence_at(doc: Doc, offset: int) -> tuple[int, int] | None:
     """The sentence that ``offset`` lies in, if any."""
-    sentences: list[tuple[int, int]] = doc._.sentences
-    index = bisect_right(sentences, offset, key=lambda s: s[0]) - 1
-    return sentences[index] if index >= 0 and offset < sentences[index][1] else None
+    found = _layer(doc).sentences
+    index = bisect_right(found, offset, key=lambda s: s[0]) - 1
+    return found[index] if index >= 0 and offset < found[index][1] else None
 
 
 def publish(doc: Doc) -> None:
     """Show the mentions as ``doc.spans[TYPE]``, labelled by type, ``kb_id`` the canonical name."""
-    for type, by_span in sorted(_layer(doc).mentions.items()):
-        ordered = sorted(by_span.values(), key=lambda m: (m.start, -m.end))
-        doc.spans[type] = [Span(doc, m.start, m.end, label=m.type, kb_id=m.canonical) for m in ordered]
+    found = _layer(doc).mentions
+    for type in found.types():
+        doc.spans[type] = [Span(doc, m.start, m.end, label=m.type, kb_id=m.canonical) for m in found.all(type)]
 
 
 def links(doc: Doc) -> list[Link]:
     """Typed view of ``doc._.links``."""
-    found: list[Link] = doc._.links
-    return found
+    return _layer(doc).links
 
 
 def sections(doc: Doc) -> list[SectionSpan]:
     """Typed view of ``doc._.sections``."""
-    found: list[SectionSpan] = doc._.sections
-    return found
+    return _layer(doc).sections
+
+
+def sentences(doc: Doc) -> list[tuple[int, int]]:
+    """Typed view of ``doc._.sentences``."""
+    return _layer(doc).sentences
 
 
 def profile(doc: Doc) -> Profile:
     """The document's profile; AttributeError-free for callers after zh_profile, LookupError before it."""
-    found: Profile | None = doc._.profile
+    found = _layer(doc).profile
     if found is None:
         raise LookupError("the profile is made by zh_profile, which has not run")
     return found
 
 
 def _layer(doc: Doc) -> _Layer:
-    layer: _Layer = doc.user_data["zhize"]
+    layer: _Layer = doc.user_data[_KEY]
     return layer
-
-
-def _order(mention: Mention) -> tuple[int, int, str]:
-    return mention.start, -mention.end, mention.type
-
-
-def _show(layer: _Layer, mention: Mention) -> None:
-    """Put ``mention`` into the sorted views. Each becomes a new list: who walks the old one is not disturbed."""
-    for view in (mention.type, None):
-        if view in layer.ordered:
-            index = bisect_left(layer.ordered[view], _order(mention), key=_order)
-            layer.ordered[view] = [*layer.ordered[view][:index], mention, *layer.ordered[view][index:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import yaml
@@ -54,8 +54,14 @@ class Genre(_Frozen):
 
     def kind_of_title(self, title: str) -> str:
         """Document kind by the longest title word that ``title`` ends in, "" when none does."""
-        found = [(len(word), kind) for kind, words in self.titles.items() for word in words if title.endswith(word)]
-        return max(found)[1] if found else ""
+        kinds, longest = self._title_words
+        return next((kinds[title[-size:]] for size in range(longest, 0, -1) if title[-size:] in kinds), "")
+
+    @cached_property
+    def _title_words(self) -> tuple[dict[str, str], int]:
+        """Kind by title word, and the length of the longest."""
+        kinds = {word: kind for kind, words in sorted(self.titles.items()) for word in words}
+        return kinds, max(map(len, kinds))
 
 
 @cache

@@ -9,7 +9,8 @@ Fields and files: ``ingest/entry.py``; reading: ``ingest/lexicon_files.py``.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -18,7 +19,7 @@ from pathlib import Path
 from ingest.entry import LABELS, Entry, Knowledge
 from ingest.lexicon_files import OVERLAY_VARIABLE, read_knowledge
 
-__all__ = ["LABELS", "OVERLAY_VARIABLE", "Entry", "Knowledge", "held", "knowledge", "longest_first"]
+__all__ = ["LABELS", "OVERLAY_VARIABLE", "Entry", "Knowledge", "alternation", "held", "knowledge", "longest_first"]
 
 _held: ContextVar[Knowledge | None] = ContextVar("held", default=None)
 
@@ -41,6 +42,24 @@ def held(known: Knowledge | None = None) -> Iterator[None]:
 @lru_cache(maxsize=4)
 def _knowledge(overlay: str) -> Knowledge:
     return read_knowledge(Path(overlay) if overlay else None)
+
+
+def alternation(
+    words: Iterable[str], not_after: Mapping[str, Iterable[str]], not_before: Mapping[str, Iterable[str]]
+) -> str:
+    """A regular expression for any of ``words``, the longest that its guards let stand.
+
+    ``not_after``: characters that may not precede a word; ``not_before``: texts that may not follow it. Words are
+    grouped by their first character, so that a search passes over all characters that begin none.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in longest_first(words):
+        first, rest = re.escape(word[0]), re.escape(word[1:])
+        behind = "".join(not_after.get(word, ()))
+        ahead = "|".join(map(re.escape, longest_first(not_before.get(word, ()))))
+        before = f"(?<![{behind}]{first})" if behind else ""
+        groups.setdefault(first, []).append(before + rest + (f"(?!{ahead})" if ahead else ""))
+    return "(?:" + "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items()) + ")"
 
 
 def longest_first(words: Iterable[str]) -> list[str]:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from ingest import annotations as layer
 from ingest.candidates.port import CandidateSource
 from ingest.extraction import Extraction
+from ingest.lexicon import held
 from ingest.pipeline.reading_view import reading_view, restored
 
 ORDER = (
@@ -57,8 +58,9 @@ def extract(text: str, source: CandidateSource | None = None) -> Extraction:
     nlp = pipeline()
     view = reading_view(text)
     doc = layer.document(nlp.vocab, view.text)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
+    with held():
+        for _, component in nlp.pipeline:
+            doc = component(doc)
     read = Extraction(
         text=view.text,
         profile=layer.profile(doc),

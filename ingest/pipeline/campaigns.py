@@ -17,10 +17,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.annotations import add, mentions, readable, remove, text_of, within
+from ingest.annotations import add, covering, mentions, readable, remove, text_of, within
 from ingest.extraction import Mention
 from ingest.fold import fold
-from ingest.lexicon import Knowledge, knowledge, longest_first
+from ingest.lexicon import Knowledge, alternation, knowledge, longest_first
 from ingest.pipeline.gazetteer import names_of
 from ingest.pipeline.unit_words import HAN
 
@@ -46,7 +46,7 @@ _DEFINED = re.compile(r"\((?:以下|下)?(?:统)?简称:?为?[“\"]?([^”\"\n)
 
 @dataclass(frozen=True, eq=False)
 class Heads:
-    """Head nouns of one state of the knowledge, compiled."""
+    """Head nouns of one state of the knowledge, compiled; ``family`` names the longest first."""
 
     pattern: re.Pattern[str]
     family: dict[str, str]
@@ -57,16 +57,13 @@ class Heads:
 
 @lru_cache(maxsize=2)
 def _heads(known: Knowledge) -> Heads:
-    family = {name: e.kind for e in known.entries("campaigns", "head") for name in e.names}
+    kinds = {name: e.kind for e in known.entries("campaigns", "head") for name in e.names}
+    family = {name: kinds[name] for name in longest_first(kinds)}
     guards = {name: e.not_before for e in known.entries("campaigns", "head") for name in e.names}
     afters = {name: e.not_after for e in known.entries("campaigns", "head") for name in e.names}
-    parts = []
-    for name in longest_first(family):
-        ahead = "|".join(map(re.escape, longest_first(guards[name])))
-        behind = f"(?<![{''.join(afters[name])}])" if afters[name] else ""
-        parts.append(behind + re.escape(name) + (f"(?!{ahead})" if ahead else ""))
+    head = alternation(family, afters, guards)
     return Heads(
-        re.compile("(?:" + "|".join(parts) + ")+"),
+        re.compile(f"{head}{head}*"),
         family,
         re.compile("|".join(map(re.escape, longest_first(known.words("verbs-campaign"))))),
         known.words("campaign-cores"),
@@ -228,7 +225,7 @@ def _listed_classes(doc: Doc, text: str, start: int, low: int) -> int:
 
 
 def _add(doc: Doc, text: str, heads: Heads, start: int, end: int, quoted: str, rule: str, confidence: float) -> None:
-    if any(r.start <= start and end <= r.end for r in mentions(doc, "Regulation")):
+    if covering(doc, "Regulation", start, end):
         return
     name, core, family = name_parts(text[start:end], quoted)
     entry = names_of(knowledge()).get(("Campaign", name))
@@ -281,11 +278,11 @@ def name_parts(span: str, quoted: str = "") -> tuple[str, str, str]:
 
 
 def _first_head(heads: Heads, run: str) -> str:
-    return next(h for h in longest_first(heads.family) if run.startswith(h))
+    return next(h for h in heads.family if run.startswith(h))
 
 
 def _last_head(heads: Heads, name: str) -> str:
-    return next((h for h in longest_first(heads.family) if name.endswith(h)), "")
+    return next((h for h in heads.family if name.endswith(h)), "")
 
 
 def _nest(doc: Doc) -> None:

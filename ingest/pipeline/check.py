@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.annotations import links, mentions, profile, publish, sections, text_of
+from ingest.annotations import links, mentions, overlapping, profile, publish, sections, text_of
 from ingest.annotations import replace as replace_mention
 from ingest.extraction import Link, Mention
 
@@ -21,6 +21,8 @@ _SENTENCE_END = re.compile("[。\n]")
 _BRACKET_END = re.compile("[)）。\n]")
 _REACH = 400
 """How far after 其中 the parts of one whole may stand, in characters."""
+_GAP = 12
+"""How far before it the whole may end."""
 _NOTES = {
     "hidden_text": "原文有隐去的内容，隐去处前后的条目不相连",
     "redacted": "原文有遮盖的名称或数字，未作推断",
@@ -44,16 +46,16 @@ def zh_check(doc: Doc) -> Doc:
 def _parts_above_wholes(doc: Doc) -> dict[tuple[int, int], Mention]:
     """Counts after 其中 above the count before it that has the same counter; rates have no parts."""
     text = text_of(doc)
-    indicators = mentions(doc, "Indicator")
     flagged: dict[tuple[int, int], Mention] = {}
     for match in _PART.finditer(text):
-        before = [m for m in indicators if m.end <= match.start() and match.start() - m.end <= 12]
+        start, end = match.span()
+        before = [m for m in overlapping(doc, "Indicator", start - _GAP - 1, start) if m.end <= start]
         if not before or (whole := _value(before[-1])) is None:
             continue
-        bracketed = text[match.start() - 1 : match.start()] in ("(", "（")
-        ending = (_BRACKET_END if bracketed else _SENTENCE_END).search(text, match.end())
-        stop = min(ending.start() if ending else len(text), match.end() + _REACH)
-        for part in [m for m in indicators if match.end() <= m.start < stop]:
+        bracketed = text[start - 1 : start] in ("(", "（")
+        ending = (_BRACKET_END if bracketed else _SENTENCE_END).search(text, end)
+        stop = min(ending.start() if ending else len(text), end + _REACH)
+        for part in [m for m in overlapping(doc, "Indicator", end, stop) if m.start >= end]:
             value = _value(part)
             same = part.attributes.get("unit") == before[-1].attributes.get("unit") != "%"
             if value is not None and same and value > whole and (part.start, part.end) not in flagged:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.intervals import Intervals
 from ingest.pipeline import indicator_words as w
 from ingest.pipeline.indicator_numbers import Number, counts
 from ingest.pipeline.indicator_phrase import Phrases, Spans
@@ -199,9 +200,9 @@ class Reader:
 
     def _zeros(self) -> None:
         """未发生…事故, 无…事故, 较大事故零发生: a value of zero."""
-        taken = [(r.start, r.end) for r in self.found]
+        taken = Intervals((r.start, r.end) for r in self.found)
         for m in w.ZERO.finditer(self._text, self._low, self._high):
-            if any(a < m.end() and m.start() < b for a, b in taken):
+            if taken.overlaps(*m.span()):
                 continue
             if m["neg"] in {"无", "零"} and not self._nothing(m):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BLANK = " \t\u3000\xa0\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
@@ -31,8 +32,10 @@ class Line:
         return self.content[:HEAD_LENGTH]
 
 
+@lru_cache(maxsize=4)
 def lines_of(text: str) -> list[Line]:
-    """The lines in order; together they are the text."""
+    """The lines in order; together they are the text. Kept for the last texts: several rules walk
+    the same list, which must not be changed."""
     found: list[Line] = []
     for match in _LINE.finditer(text):
         if match.start() == match.end():

@@ -29,7 +29,7 @@ CHAPTER, PART, ARTICLE, FIRST, SECOND, THIRD, FOURTH, FIFTH, BULLET, SPOKEN = (
 )
 
 _MARKER = re.compile(
-    rf"(?P<mark>[#＃]{{0,4}}[ \u3000]{{0,2}}(?:"
+    rf"[#＃]{{0,4}}[ \u3000]{{0,2}}(?:"
     rf"(?P<chapter>第[{_HAN}\d]{{1,4}}(?:章|部分|编))(?![）)])[ \u3000]{{0,4}}"
     rf"|(?P<part>第[{_HAN}\d]{{1,4}}节)[ \u3000]{{0,4}}"
     rf"|(?P<article>第[{_HAN}\d]{{1,6}}条(?:之[{_HAN}]{{1,3}})?)(?=[ \u3000：:])[ \u3000：:]{{0,4}}"
@@ -43,7 +43,7 @@ _MARKER = re.compile(
     rf"|(?P<fifth>[①-⑳])[ \u3000]{{0,2}}"
     rf"|(?P<bullet>[-*](?=[ \u3000])|[•●◆■▪◎★☆※➢►▶])[ \u3000]{{0,4}}(?=[\u4e00-\u9fff“《])"
     rf"|(?P<spoken>[{_HAN}]{{1,2}})(?:是|要)(?!否)"
-    rf"))"
+    rf")"
 )
 _RANKS = {
     "chapter": CHAPTER,
@@ -61,6 +61,7 @@ _RANKS = {
     "spoken": SPOKEN,
 }
 SPOKEN_INSIDE = re.compile(
+    r"(?=[ \u3000一二三四五六七八九十])"
     r"(?:(?<=[。；;！？：:”）)])|(?<=[，,])|(?<=[局委办处部科队所院站会心司村镇乡])(?=一))"
     r"[ \u3000]{0,2}(?P<spoken>[一二三四五六七八九十]{1,2})是(?!否)"
 )
@@ -88,11 +89,11 @@ def marker_at(head: str) -> Marker | None:
     match = _MARKER.match(head)
     if match is None or match.lastgroup is None:
         return None
-    kind = next(name for name in _RANKS if match.group(name) is not None)
+    kind = match.lastgroup
     ordinal = ordinal_of(match.group(kind))
     if ordinal is None:
         return None
-    return Marker(_RANKS[kind], ordinal, match.group("mark").strip(" \u3000#＃"), match.end())
+    return Marker(_RANKS[kind], ordinal, match.group().strip(" \u3000#＃"), match.end())
 
 
 def is_numbered(head: str) -> bool:

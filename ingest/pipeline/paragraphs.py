@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
@@ -20,15 +20,18 @@ _CLOSING = SENTENCE_END + "；;：:”）)】》"
 _TITLE_END = re.compile(r"[。！？!?]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
-    """Lines that are one paragraph: ``start``-``end`` without outer blanks; ``part`` counts the breaks before it."""
+    """Lines that are one paragraph: ``start``-``end`` without outer blanks; ``part`` counts the breaks before it.
+
+    ``running``: a sentence ends in it, so it is running text and no title.
+    """
 
     start: int
     end: int
     zone: str
     part: int
-    gap_after: bool
+    running: bool
 
 
 def paragraphs_of(doc: Doc) -> list[Paragraph]:
@@ -45,18 +48,18 @@ def paragraphs_of(doc: Doc) -> list[Paragraph]:
             blank = True
             continue
         kind = zones[position].kind
+        running = _TITLE_END.search(text, line.first, line.last) is not None
         inside = last is not None and kind == "body" == found[-1].zone
-        if inside and last and _wraps(last, line, text[found[-1].start : found[-1].end], blank):
-            found[-1] = replace(found[-1], end=line.last)
+        if inside and last and _wraps(text, last, line, found[-1], blank):
+            found[-1].end = line.last
+            found[-1].running |= running
         else:
-            if found:
-                found[-1] = replace(found[-1], gap_after=blank)
-            found.append(Paragraph(line.first, line.last, kind, part, False))
+            found.append(Paragraph(line.first, line.last, kind, part, running))
         last, blank = line, False
     return found
 
 
-def _wraps(last: Line, line: Line, paragraph: str, blank: bool) -> bool:
+def _wraps(text: str, last: Line, line: Line, paragraph: Paragraph, blank: bool) -> bool:
     """Does ``line`` go on where ``last``, the end of ``paragraph`` so far, broke off?"""
     ending = last.content[-1]
     if ending in _CLOSING or len(last.content) < _WRAP_LENGTH:
@@ -65,5 +68,6 @@ def _wraps(last: Line, line: Line, paragraph: str, blank: bool) -> bool:
         return False
     if ending in "，,、":
         return True
+    head = text[paragraph.start : min(paragraph.end, paragraph.start + 40)]
     long_ = not blank and len(last.content) >= _LONG_LINE
-    return long_ and (_TITLE_END.search(paragraph) is not None or marker_at(paragraph[:40]) is None)
+    return long_ and (paragraph.running or marker_at(head) is None)

@@ -8,6 +8,7 @@ one is that of the nearest heading above that names a year, else the document's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 
 from spacy.language import Language
@@ -66,10 +67,18 @@ def _years(doc: Doc, folded: str) -> Callable[[int], int | None]:
     default = document_year(doc)
     named = [(s.start, s.body_end, _YEAR.search(folded, s.start, s.end)) for s in sections(doc)]
     spans = [(start, end, number_of(match.group(1))) for start, end, match in named if match]
+    outer: list[int] = []
+    for start, _, _ in spans:
+        above = len(outer) - 1
+        while above >= 0 and spans[above][1] <= start:
+            above = outer[above]
+        outer.append(above)
 
     def year_at(offset: int) -> int | None:
-        inside = [year for start, end, year in spans if start <= offset < end]
-        return inside[-1] if inside else default
+        index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+        while index >= 0 and spans[index][1] <= offset:
+            index = outer[index]
+        return spans[index][2] if index >= 0 else default
 
     return year_at
 

@@ -8,7 +8,7 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.annotations import Zone, mentions, readable, sections, sentence_at, text_of, within
+from ingest.annotations import Zone, covering, readable, sections, sentence_at, text_of, within
 from ingest.extraction import Mention, Profile
 from ingest.fold import fold
 from ingest.genre import any_of, genre
@@ -35,8 +35,8 @@ _ALIAS = re.compile(
     r"(?:或者?[“\"「《]?([^“”\"「」《》（）()，,。]{2,20})[”\"」》]?)?[）)]"
 )
 _REDACTED = re.compile(r"[XＸ×]{1,3}(?=[省市县区镇乡街交公支大])|\*{2,}|[X×]{2,}|某(?=[省市县区镇])")
-_SEPARATOR = re.compile(r"[，,、；;](?![^（(]*[）)])")
-_COMMA = re.compile(r"[，,；;](?![^（(]*[）)])")
+_SEPARATOR = re.compile(r"[，,、；;](?![^（(]{0,300}[）)])")
+_COMMA = re.compile(r"[，,；;](?![^（(]{0,300}[）)])")
 _INTERPRETS = re.compile(r"解读|答记者问")
 _OPENING = 400
 
@@ -168,7 +168,7 @@ def _period(doc: Doc) -> tuple[str, str]:
     start = body[0].start
     for m in within(doc, "Period", start, start + _OPENING):
         first, last = m.attributes["date_from"], m.attributes["date_to"]
-        cited = any(r.start <= m.start < r.end for r in mentions(doc, "Regulation"))
+        cited = bool(covering(doc, "Regulation", m.start, m.start + 1))
         if m.attributes["kind"] == "range" and first and last and first != last and "年" in m.text[2:] and not cited:
             return str(first), str(last)
     return "", ""
@@ -212,7 +212,7 @@ def _named_before(doc: Doc, text: str, at: int) -> str:
 
 def mentions_before(doc: Doc, low: int, at: int) -> list[Mention]:
     """Mentions of every type but Period that begin in ``low``-``at`` and reach ``at`` or its closing quote."""
-    return [m for m in mentions(doc) if m.type not in ("Period", "Task") and low <= m.start < at <= m.end <= at + 1]
+    return [m for m in within(doc, None, low, at + 1) if m.type not in ("Period", "Task") and m.start < at <= m.end]
 
 
 def _damage(doc: Doc) -> tuple[str, ...]:

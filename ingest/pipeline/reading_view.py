@@ -128,10 +128,10 @@ def _goes_on(text: str, last: Line, line: Line) -> bool:
 def _blanks(text: str) -> Iterator[Offsets]:
     """Single blanks around figures, or between characters, of a text that has them everywhere."""
     figures = list(_FIGURE.finditer(text))
-    if len(figures) >= MANY and len(figures) >= 0.3 * sum(1 for _ in _FIGURE_EDGE.finditer(text)):
+    if len(figures) >= MANY and len(figures) >= 0.3 * len(_FIGURE_EDGE.findall(text)):
         yield from (m.span(group) for m in figures for group in (1, 2))
     between = [m.span() for m in _HAN_BLANK.finditer(text)]
-    if len(between) >= 4 * MANY and len(between) >= 0.3 * sum(1 for _ in _HAN_PAIR.finditer(text)):
+    if len(between) >= 4 * MANY and len(between) >= 0.3 * len(_HAN_PAIR.findall(text)):
         yield from between
 
 
@@ -152,11 +152,15 @@ def _traditional() -> dict[int, str]:
 
 def _simplified(text: str) -> str:
     """``text`` in simplified characters when it is written in traditional ones; of the same length."""
-    table = _traditional()
     sample = text[:20_000]
-    if sum(ord(c) in table for c in sample) < max(MANY, len(sample) // 50):
+    if len(_traditional_signs().findall(sample)) < max(MANY, len(sample) // 50):
         return text
-    return text.translate(table)
+    return text.translate(_traditional())
+
+
+@cache
+def _traditional_signs() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _traditional()))}]")
 
 
 # The way back

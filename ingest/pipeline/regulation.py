@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from ingest.annotations import add, mentions, readable, remove, replace, text_of, within, zone_at
 from ingest.fold import fold
+from ingest.intervals import Intervals
 from ingest.lexicon import Knowledge, knowledge
 from ingest.pipeline.unit_words import HAN
 
@@ -166,13 +167,13 @@ def _mark_quoted(doc: Doc, text: str, low: int, high: int) -> None:
 
 def _mark_unmarked(doc: Doc, text: str, low: int, high: int) -> None:
     """关于…的通知, and names of plans and rules long enough to be names, without marks."""
-    taken = [(r.start, r.end) for r in mentions(doc, "Regulation")]
+    taken = Intervals((r.start, r.end) for r in mentions(doc, "Regulation"))
     for m in _ABOUT.finditer(text, low, high):
         zone = zone_at(doc, m.start())
-        if (zone and zone.kind == "title") or any(a < m.end() and m.start() < b for a, b in taken):
+        if (zone and zone.kind == "title") or taken.overlaps(*m.span()):
             continue
         add(doc, "Regulation", m.start(), m.end(), rule="regulation.about", confidence=0.8, kind="policy")
-        taken.append((m.start(), m.end()))
+        taken.add(*m.span())
     for m in _BARE.finditer(text, low, high):
         start = _bare_start(doc, text, m.start(), low)
         zone = zone_at(doc, start)
@@ -180,7 +181,7 @@ def _mark_unmarked(doc: Doc, text: str, low: int, high: int) -> None:
             m.start() - start < 6
             or not _CITED.search(text, max(low, start - 4), start)
             or (zone and zone.kind == "title")
-            or any(a < m.end() and start < b for a, b in taken)
+            or taken.overlaps(start, m.end())
         ):
             continue
         add(doc, "Regulation", start, m.end(), rule="regulation.unmarked", confidence=0.6, kind=kind_of(m.group()))

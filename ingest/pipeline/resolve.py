@@ -18,6 +18,7 @@ from ingest import regions
 from ingest.annotations import add, mentions, profile, readable, remove, replace, text_of, within
 from ingest.extraction import Mention, Profile
 from ingest.fold import fold
+from ingest.intervals import Intervals
 from ingest.lexicon import Entry, Knowledge, knowledge
 from ingest.pipeline.campaigns import name_parts
 from ingest.pipeline.gazetteer import entry_properties, names_of
@@ -172,7 +173,7 @@ def _bare_regions(doc: Doc, setting: Setting) -> None:
         for outer in mentions(doc, label):
             for inside in within(doc, "Region", outer.start, outer.end):
                 remove(doc, inside)
-    taken = sorted(
+    taken = Intervals(
         (m.start, m.end) for label in ("Unit", "Regulation", "Region", "Campaign", "Road") for m in mentions(doc, label)
     )
     own = {
@@ -187,10 +188,8 @@ def _bare_regions(doc: Doc, setting: Setting) -> None:
                 _add_region(doc, setting, own, m, taken)
 
 
-def _add_region(
-    doc: Doc, setting: Setting, own: dict[str, str], m: re.Match[str], taken: list[tuple[int, int]]
-) -> None:
-    if any(a < m.end() and m.start() < b for a, b in taken):
+def _add_region(doc: Doc, setting: Setting, own: dict[str, str], m: re.Match[str], taken: Intervals) -> None:
+    if taken.overlaps(*m.span()):
         return
     if m.re is _OUR:
         path = setting.named(m["class"])

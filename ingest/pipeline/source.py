@@ -31,7 +31,8 @@ from ingest.pipeline.source_words import CONTACT, OPEN_FILE, TAIL
 _WORDS = genre().zones
 _HIDDEN = re.compile(r"-{2,8}\s{0,4}此处隐藏\s{0,4}\d{1,7}\s{0,4}字[^\r\n]{0,30}")
 _FIELD = re.compile(rf"[|｜#* \u3000]{{0,4}}{any_of(_WORDS.header_fields, spaced=True)}[ \u3000]{{0,4}}[：:]")
-_NAVIGATION = re.compile(any_of(_WORDS.navigation) + r"|首页 {0,2}[>＞»›]|(?:[^|｜]{1,12}[|｜]){3}")
+_NAVIGATION = re.compile(any_of(_WORDS.navigation) + r"|首页 {0,2}[>＞»›]")
+_BARS = re.compile(r"(?:[^|｜]{1,12}[|｜]){3}")
 _SPAM = re.compile(any_of(_WORDS.spam))
 _PAGE = re.compile(
     r"[—–\-－]\s{0,2}\d{1,4}\s{0,2}[—–\-－]|第\s{0,2}\d{1,4}\s{0,2}页(?:\s{0,2}共\s{0,2}\d{1,4}\s{0,2}页)?|[─━_=\-—*]{3,80}"
@@ -48,11 +49,15 @@ _ALONE: tuple[tuple[ZoneKind, Callable[[str], re.Match[str] | None]], ...] = (
     ("header", _FIELD.match),
     ("header", _NUMBER_LINE.fullmatch),
     ("header", _HISTORY.fullmatch),
-    ("navigation", _NAVIGATION.search),
-    ("navigation", lambda head: None if title_core(head) else _SPAM.search(head)),
+    ("navigation", lambda head: _NAVIGATION.search(head) or (_BARS.search(head) if _bars(head) >= 3 else None)),
+    ("navigation", lambda head: found if (found := _SPAM.search(head)) and not title_core(head) else None),
     ("contact", CONTACT.match),
 )
 """What a line may be by itself, the first that fits."""
+
+
+def _bars(head: str) -> int:
+    return head.count("|") + head.count("｜")
 
 
 @Language.component("zh_source")

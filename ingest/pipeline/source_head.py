@@ -161,6 +161,7 @@ def mark_signatures(lines: list[Line], kinds: list[ZoneKind | None], body: int) 
 def mark_bylines(lines: list[Line], kinds: list[ZoneKind | None]) -> None:
     """A line naming reporters; the short lines directly above it are the title, whatever stood before."""
     content = [i for i, line in enumerate(lines) if not line.blank]
+    since = 0
     for position, i in enumerate(content):
         line = lines[i]
         if (
@@ -179,8 +180,9 @@ def mark_bylines(lines: list[Line], kinds: list[ZoneKind | None]) -> None:
                 break
             titles.append(j)
         if titles and "记者" in line.head:
-            for j in content[:position]:
+            for j in content[since:position]:
                 if kinds[j] == "title":
                     kinds[j] = "header"
+            since = max(0, position - 2)  # before the new title there is none any more
             for j in titles:
                 kinds[j] = "title"

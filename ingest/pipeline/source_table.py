@@ -37,7 +37,7 @@ def mark_tables(lines: list[Line], kinds: list[ZoneKind | None]) -> None:
         following = [lines[j] for j in content[position : position + 3]]
         if _is_table_row(line) and (_cell_words(line) >= 2 or inside == "rows"):
             inside, kinds[i] = "rows", "table"
-        elif len(following) == 3 and all(_cell_words(other) == 1 and len(other.content) <= 10 for other in following):
+        elif len(following) == 3 and all(len(other.content) <= 10 and _cell_words(other) == 1 for other in following):
             inside, kinds[i] = "cells", "table"
         elif inside == "cells" and not _ends_table(line):
             kinds[i] = "table"

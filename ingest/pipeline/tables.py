@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from ingest.annotations import text_of, within
+from ingest.annotations import once, text_of, within
 from ingest.genre import genre
 from ingest.pipeline.lines import Line, lines_of
 from ingest.pipeline.unit_find import find_units
@@ -45,6 +45,10 @@ class Row:
 
 def table_rows(doc: Doc) -> list[Row]:
     """Rows of all tables of the page, in order."""
+    return once(doc, table_rows, lambda: _rows(doc))
+
+
+def _rows(doc: Doc) -> list[Row]:
     lines = [line for line in _table_lines(doc) if not _NOTE.match(line.head)]
     if not lines:
         return []

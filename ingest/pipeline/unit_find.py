@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from ingest.lexicon import Entry
+from ingest.lexicon import Entry, Knowledge, knowledge
 from ingest.pipeline.unit_grammar import (
     Left,
     UnitSpan,
@@ -42,6 +43,21 @@ def find_units(text: str, start: int = 0, end: int | None = None, *, listed: boo
     """
     src = source(text)
     stop = len(text) if end is None else end
+    if listed:
+        return _find(src, start, stop, listed=True)
+    known = _known(text, knowledge())
+    if (start, stop) not in known:
+        known[start, stop] = tuple(_find(src, start, stop, listed=False))
+    return list(known[start, stop])
+
+
+@lru_cache(maxsize=4)
+def _known(_text: str, _knowledge: Knowledge) -> dict[tuple[int, int], tuple[UnitSpan, ...]]:
+    """Bodies of the stretches read so far, of the last texts: several rules ask of the same headings."""
+    return {}
+
+
+def _find(src: Source, start: int, stop: int, *, listed: bool) -> list[UnitSpan]:
     found = [span for m in anchors(src, start, stop) for span in _read(src, m, start, stop)]
     found += collectives(src, start, stop)
     found += shared_heads(src, found, start, stop)

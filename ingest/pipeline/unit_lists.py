@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ingest.intervals import Intervals
 from ingest.lexicon import Entry
 from ingest.pipeline.unit_grammar import Left, UnitSpan, read_left
 from ingest.pipeline.unit_places import Source, proper_start
@@ -53,6 +55,7 @@ def shared_heads(src: Source, known: list[UnitSpan], low: int, high: int) -> lis
     """The parts of a list before one shared head: 工业和信息化 | 市场监管 from 工业和信息化、市场监管等部门."""
     found: list[UnitSpan] = []
     ends = {span.end: span for span in known}
+    walked: set[tuple[int, bool]] = set()
     for m in _SHARED.finditer(src.folded, low, high):
         at = m.start()
         if m.group() == "部门":
@@ -63,14 +66,20 @@ def shared_heads(src: Source, known: list[UnitSpan], low: int, high: int) -> lis
             if not _SEPARATOR.search(src.folded, max(low, at - 1), at):
                 continue
             at -= 1
-        found.extend(_chain(src, at, low, ends))
+        found.extend(_chain(src, at, low, ends, walked))
     return found
 
 
-def _chain(src: Source, at: int, low: int, known: Mapping[int, UnitSpan]) -> list[UnitSpan]:
-    """Stem-only items that end at ``at``, walking left over separators and whole units; unknown fields count too."""
+def _chain(
+    src: Source, at: int, low: int, known: Mapping[int, UnitSpan], walked: set[tuple[int, bool]]
+) -> list[UnitSpan]:
+    """Stem-only items that end at ``at``, walking left over separators and whole units; unknown fields count too.
+
+    ``walked``: steps of the chains before, which are not taken twice (A部门、B部门、C部门 is three chains).
+    """
     found: list[UnitSpan] = []
-    while at > low:
+    while at > low and (at, bool(found)) not in walked:
+        walked.add((at, bool(found)))
         if at in known:
             start = known[at].start
         else:
@@ -131,7 +140,7 @@ def neighbours(src: Source, known: list[UnitSpan], low: int, high: int) -> list[
     ends, starts = {s.end for s in known}, {s.start for s in known}
     for match in _LISTED.finditer(src.folded, low, high):
         start, end = match.span(1)
-        if (start, end) in taken or any(s.start < end and start < s.end and s.end != end for s in known):
+        if (start, end) in taken or any(s.end != end for s in _across(known, start, end)):
             continue
         after = start - 1 in ends and src.folded[start - 1] not in "。:!?"
         beside = after or (src.folded[end : end + 1] == "、" and end + 1 in starts)
@@ -176,6 +185,12 @@ def subbureaus(src: Source, known: list[UnitSpan], high: int) -> list[UnitSpan]:
     return found
 
 
+def _across(known: list[UnitSpan], start: int, end: int) -> list[UnitSpan]:
+    """Those of ``known`` (in order, none overlapping) that share a character with ``start``-``end``."""
+    first = bisect_right(known, start, key=lambda s: s.end)
+    return known[first : bisect_left(known, end, first, key=lambda s: s.start)]
+
+
 def collectives(src: Source, low: int, high: int) -> list[UnitSpan]:
     """各乡镇（街道）, 各镇街, 各县(市、区) as owners."""
     return [
@@ -203,7 +218,7 @@ def forces(src: Source, known: list[UnitSpan], low: int, high: int) -> list[Unit
     text, vocabulary = src.folded, words()
     for m in _FORCE.finditer(text, low, high):
         start, end = m.span()
-        if any(s.start <= start < s.end for s in known):
+        if _across(known, start, start + 1):
             continue
         left = read_left(src, end, low, "部门")
         place = left.start if left.regions else None
@@ -261,9 +276,9 @@ def listed_items(src: Source, known: list[UnitSpan], low: int, high: int) -> lis
         )
         for m in _VAGUE.finditer(src.folded, low, high)
     ]  # fmt: skip
-    taken = [(s.start, s.end) for s in [*known, *found]]
+    taken = Intervals((s.start, s.end) for s in [*known, *found])
     for start, end in _items(src, low, high):
-        if any(a < end and start < b for a, b in taken) or not 2 <= end - start <= 20:
+        if taken.overlaps(start, end) or not 2 <= end - start <= 20:
             continue
         text = src.folded[start:end]
         if _NOT_A_NAME.search(text) or proper_start(src, end, start, 20) > start:

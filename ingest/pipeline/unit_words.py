@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ingest import regions
-from ingest.lexicon import Entry, Knowledge, knowledge, longest_first
+from ingest.lexicon import Entry, Knowledge, alternation, knowledge, longest_first
 
 HAN = "一-鿿"
 _CLASS = "(?:自治区|直辖市|自治州|自治县|乡镇|镇街|街道|片区|省|市|县|区|州|盟|旗|乡|镇|村)"
@@ -144,7 +144,7 @@ def _words(known: Knowledge) -> Words:
         suffixes=suffixes,
         stems=stems,
         fixed=fixed,
-        anchors=_alternation(guards, behind),
+        anchors=re.compile(alternation(guards, behind, guards)),
         region_words=frozenset(known.words("region-words")),
         region_areas=frozenset(known.words("region-areas")),
         verbs=known.words("verbs"),
@@ -154,16 +154,6 @@ def _words(known: Knowledge) -> Words:
         charged=frozenset(n for e in known.entries("units", "suffix") if e.charged for n in e.names),
         uncharged={n: e.charged for e in known.entries("units", "suffix") if e.charged for n in e.names},
     )
-
-
-def _alternation(guards: Mapping[str, set[str]], behind: Mapping[str, str]) -> re.Pattern[str]:
-    """Any of the words, longest first, each with what may not follow it and the characters that may not precede it."""
-    parts = []
-    for word in longest_first(guards):
-        before = f"(?<![{behind[word]}])" if behind[word] else ""
-        ahead = "|".join(map(re.escape, longest_first(guards[word])))
-        parts.append(before + re.escape(word) + (f"(?!{ahead})" if ahead else ""))
-    return re.compile("|".join(parts))
 
 
 def words() -> Words:

@@ -7,7 +7,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.annotations import add, mentions, readable, sections, text_of
+from ingest.annotations import add, covering, readable, sections, text_of
 from ingest.extraction import Mention
 from ingest.pipeline.unit_find import find_units, heading_unit
 from ingest.pipeline.unit_grammar import UnitSpan
@@ -36,10 +36,9 @@ def add_unit(doc: Doc, span: UnitSpan) -> Mention:
 def zh_units(doc: Doc) -> Doc:
     """Mark every body named in the readable text; names inside titles of documents are left to Regulation."""
     text = text_of(doc)
-    quoted = [(m.start, m.end) for m in mentions(doc, "Regulation")]
     for start, end in readable(doc):
         for span in find_units(text, start, end):
-            if not any(a <= span.start and span.end <= b for a, b in quoted):
+            if not covering(doc, "Regulation", span.start, span.end):
                 add_unit(doc, span)
     for section in sections(doc):
         office = heading_unit(text, section.start, section.end)

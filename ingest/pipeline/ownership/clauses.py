@@ -57,7 +57,9 @@ _WATCHED = re.compile(r"(?:的)?(?:重点|年度)?(?:督导|督办|督查|挂牌
 _INTO = re.compile(r"(?:纳入|列入|报|报请|提请|经|由)$")
 _TOGETHER = re.compile(r"(?:等)?(?:共同|联合|协同|协作|合作|一道|一起)")
 _RELIED = re.compile(
-    r"(?:依托|发挥|利用|统筹整合|整合|借助|借力|用好)([^，,；;。\n]{2,60}?(?:[、][^，,；;。\n]{1,40}?){0,6}?)(?:平台|作用|力量|资源|优势|职能|网络)"
+    # The members of the list are told apart by 、 alone: with 、 inside a member, too, the ways to read it multiply.
+    r"(?:依托|发挥|利用|统筹整合|整合|借助|借力|用好)([^，,；;。\n]{2}[^、，,；;。\n]{0,58}?(?:、[^、，,；;。\n]{0,40}?){0,20}?)"
+    r"(?:平台|作用|力量|资源|优势|职能|网络)"
 )
 _TAKES_PART = re.compile(r"(?:积极|主动|全力|密切|按职责|按照职责)?(?P<word>配合|协助|参与|参加|协同)")
 MEASURE_LENGTH = 4

@@ -7,6 +7,7 @@ the task's title, its ``basis`` the place where the issuer is named.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
@@ -49,7 +50,9 @@ class Owners:
                 self._inherit(region, region.task)
 
     def _region(self, region: Region) -> None:
-        inside = [s for s in self.statements if region.start <= s.start < region.end and bool(s.cell) == region.row]
+        first = bisect_left(self.statements, region.start, key=lambda s: s.start)
+        last = bisect_left(self.statements, region.end, key=lambda s: s.start)
+        inside = [s for s in self.statements[first:last] if bool(s.cell) == region.row]
         duties = duties_of(self.doc, inside, self.declarations)
         self._stated(region, duties)
         if region.row:

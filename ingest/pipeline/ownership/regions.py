@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from ingest.annotations import mentions, sections, text_of, within
+from ingest.annotations import mentions, once, sections, text_of, within
 from ingest.extraction import Mention, SectionSpan
 from ingest.pipeline.ownership.statements import outermost
 from ingest.pipeline.subject import names_body, opening_subject
@@ -42,7 +42,14 @@ class Region:
 
 
 def regions_of(doc: Doc) -> list[Region]:
-    """Regions in order: the opening before the first heading, every heading, every table row."""
+    """Regions in order: the opening before the first heading, every heading, every table row.
+
+    To be asked for when headings and rows have their tasks; the measures that owners add later are no regions.
+    """
+    return once(doc, regions_of, lambda: _regions(doc))
+
+
+def _regions(doc: Doc) -> list[Region]:
     by_start = {(m.start, m.end): m for m in mentions(doc, "Task")}
     by_path = {m.attributes["path"]: m for m in mentions(doc, "Task")}
     text, all_sections = text_of(doc), sections(doc)

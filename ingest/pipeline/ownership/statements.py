@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from ingest.annotations import remove, text_of, within
+from ingest.annotations import once, remove, text_of, within
 from ingest.extraction import Mention
+from ingest.intervals import Intervals
 from ingest.pipeline.ownership.words import role_words
 from ingest.pipeline.tables import table_rows
 from ingest.pipeline.unit_find import find_units
@@ -33,7 +34,7 @@ _LINE = re.compile(r"^[ \u3000\t]{0,8}(?:由)?([^\n\r。：:（(]{4,300}?)[。�
 _NEXT_LINE = re.compile(r"[ \u3000\t]{0,4}\r?\n[ \u3000\t]{0,8}(?=\S)")
 _LIST_REST = re.compile(r"[^；;。\n\r：:]{2,60}")
 _CLOSERS = "）)】]〕］"
-_OUTSIDE = re.compile(r"[（(][^）)]*[）)]")
+_OUTSIDE = re.compile(r"[（(][^）)]{0,300}[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,10 @@ def _lists(text: str, statement: Statement) -> Iterator[tuple[int, int]]:
 
 def find_statements(doc: Doc) -> list[Statement]:
     """All statements in order: label lines, brackets, table cells."""
+    return once(doc, find_statements, lambda: _statements(doc))
+
+
+def _statements(doc: Doc) -> list[Statement]:
     text = text_of(doc)
     found: list[Statement] = []
     for zone in doc._.zones:
@@ -216,6 +221,7 @@ def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def find_declarations(doc: Doc, statements: list[Statement]) -> list[Declaration]:
     """Every 第一位…为牵头单位; it holds onwards when it says 下同 or stands outside a bracket (a note, a preface)."""
     text = text_of(doc)
+    inside = Intervals((s.start + 1, s.end) for s in statements if s.start + 1 < s.end)
     found: list[Declaration] = []
     for zone in doc._.zones:
         if zone.kind not in ("body", "table"):
@@ -223,7 +229,7 @@ def find_declarations(doc: Doc, statements: list[Statement]) -> list[Declaration
         for match in _DECLARED.finditer(text, zone.start, zone.end):
             line_end = text.find("\n", match.end())
             rest = text[match.end() : min(match.end() + 12, line_end if line_end >= 0 else len(text))]
-            bracketed = any(s.start < match.start() < s.end for s in statements)
+            bracketed = inside.overlaps(match.start(), match.start() + 1)
             since = 0 if zone.kind == "table" else match.start()
             onwards = bool(_ONWARDS.search(rest)) or not bracketed
             found.append(Declaration(since, match.start(), match.end(), onwards))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from graph.errors import KnowledgeError
-from ingest.lexicon import LABELS, OVERLAY_VARIABLE, held, knowledge
+from ingest.lexicon import LABELS, OVERLAY_VARIABLE, alternation, held, knowledge
 from ingest.lexicon_files import read_knowledge
 
 
@@ -215,3 +216,21 @@ def test_words_of_a_disabled_entry_are_gone(overlay: Path) -> None:
     (overlay / "stop.yaml").write_text("disable: [boilerplate]", encoding="utf-8")
     assert knowledge().words("boilerplate") == ()
     assert "推动" in knowledge().words("verbs")
+
+
+def test_knowledge_stays_while_it_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One text is read with one state of the knowledge, whatever happens to the setting meanwhile."""
+    (tmp_path / "roads.yaml").write_text("disable: [back-street]\n", encoding="utf-8")
+    packaged = knowledge()
+    with held():
+        monkeypatch.setenv(OVERLAY_VARIABLE, str(tmp_path))
+        assert knowledge() is packaged
+    assert knowledge() is not packaged
+
+
+def test_an_alternation_takes_the_longest_word_that_may_stand() -> None:
+    """Longest first; a guard that forbids the longer word leaves the shorter; regular characters are literal."""
+    pattern = re.compile(
+        alternation(["局", "公安局", "公安", "C+"], {"公安": "非"}, {"公安局": ("长",), "局": ("部",)})
+    )
+    assert pattern.findall("公安局，公安局长，非公安，局部C+") == ["公安局", "公安", "局", "C+"]
