@@ -65,7 +65,6 @@ class _Layer:
     sentences: list[tuple[int, int]] = field(default_factory=list)
     profile: Profile | None = None
     links: list[Link] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     known: dict[Hashable, Any] = field(default_factory=dict)
     """What ``once`` has worked out."""
 
@@ -80,7 +79,7 @@ def _extension(name: str) -> None:
     )
 
 
-for _name in ("zones", "sections", "sentences", "profile", "links", "notes"):
+for _name in ("zones", "sections", "sentences", "profile", "links"):
     _extension(_name)
 
 

@@ -7,7 +7,7 @@ of the language and the genre (numbering, label lines, brackets, verbs), never o
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 
 import spacy
@@ -18,6 +18,9 @@ from ingest import annotations as layer
 from ingest.candidates.port import CandidateSource
 from ingest.extraction import Extraction
 from ingest.lexicon import held
+from ingest.pipeline.long_text import read_long
+from ingest.pipeline.notes import notes_of
+from ingest.pipeline.pieces import LONGEST
 from ingest.pipeline.reading_view import reading_view, restored
 
 ORDER = (
@@ -55,19 +58,25 @@ def extract(text: str, source: CandidateSource | None = None) -> Extraction:
 
     A candidate ``source`` adds proposals and notes; everything else is as without it.
     """
+    with held():
+        read = partial(_read, source=source)
+        found = read_long(text, read) if len(text) > LONGEST else read(text)
+    return replace(found, notes=(*notes_of(found), *found.notes))
+
+
+def _read(text: str, source: CandidateSource | None) -> Extraction:
+    """What the components read in ``text``; ``notes`` are those of the candidate source."""
     nlp = pipeline()
     view = reading_view(text)
     doc = layer.document(nlp.vocab, view.text)
-    with held():
-        for _, component in nlp.pipeline:
-            doc = component(doc)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
     read = Extraction(
         text=view.text,
         profile=layer.profile(doc),
         sections=tuple(layer.sections(doc)),
         mentions=tuple(layer.mentions(doc)),
         links=tuple(layer.links(doc)),
-        notes=tuple(doc._.notes),
     )
     return restored(_with_candidates(read, doc, source) if source else read, view, text)
 
@@ -78,4 +87,4 @@ def _with_candidates(read: Extraction, doc: Doc, source: CandidateSource) -> Ext
 
     outcome = consult(doc, source)
     tag = tag_of(source) if outcome.complete else ""
-    return replace(read, notes=(*read.notes, *outcome.notes), proposals=outcome.proposals, candidates=tag)
+    return replace(read, notes=outcome.notes, proposals=outcome.proposals, candidates=tag)

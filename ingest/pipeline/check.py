@@ -1,4 +1,4 @@
-"""zh_check: what cannot be right is flagged, what could not be read is said. The last component.
+"""zh_check: what cannot be right is flagged. The last component.
 
 A part above its whole (…132万起。其中，…2751万起) makes the part suspicious: it stays in the graph, marked and out of
 sums.
@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.annotations import links, mentions, overlapping, profile, publish, sections, text_of
+from ingest.annotations import links, overlapping, publish, text_of
 from ingest.annotations import replace as replace_mention
 from ingest.extraction import Link, Mention
 
@@ -23,22 +23,14 @@ _REACH = 400
 """How far after 其中 the parts of one whole may stand, in characters."""
 _GAP = 12
 """How far before it the whole may end."""
-_NOTES = {
-    "hidden_text": "原文有隐去的内容，隐去处前后的条目不相连",
-    "redacted": "原文有遮盖的名称或数字，未作推断",
-    "truncated": "正文在句中断开，可能不完整",
-    "numbering_restarts": "编号在文中重新开始，各部分不相连",
-    "attachment_missing": "列出的附件不在本文中",
-}
 
 
 @Language.component("zh_check")
 def zh_check(doc: Doc) -> Doc:
-    """Flag implausible indicators, write ``doc._.notes``, publish the spans."""
+    """Flag implausible indicators, publish the spans."""
     changed = _parts_above_wholes(doc)
     if changed:
         doc._.links = [_with(link, changed) for link in links(doc)]
-    doc._.notes = _notes(doc)
     publish(doc)
     return doc
 
@@ -79,17 +71,3 @@ def _with(link: Link, changed: dict[tuple[int, int], Mention]) -> Link:
     if tail.type == "Indicator":
         tail = changed.get((tail.start, tail.end), tail)
     return replace(link, head=head, tail=tail)
-
-
-def _notes(doc: Doc) -> list[str]:
-    notes = [_NOTES[name] for name in profile(doc).damage]
-    if not text_of(doc).strip():
-        notes.append("文件没有文字")
-    elif not mentions(doc, "Task") and profile(doc).kind != "regulation":
-        notes.append("没有读出任务" if sections(doc) else "没有读出编号条目，也没有读出任务")
-    suspicious = sum(1 for m in mentions(doc, "Indicator") if m.attributes.get("suspicious"))
-    if suspicious:
-        notes.append(f"{suspicious} 个数字不可信（分项大于总数），已标出")
-    if profile(doc).issuer is None and profile(doc).kind != "regulation":
-        notes.append("没有读出发文单位，未写明责任的任务没有归属")
-    return notes

@@ -47,6 +47,18 @@ def mark_tables(lines: list[Line], kinds: list[ZoneKind | None]) -> None:
             inside = ""
 
 
+def head_of_open_table(lines: list[Line], kinds: list[ZoneKind | None]) -> Line | None:
+    """The head row of the table that the last line belongs to; None when it belongs to none."""
+    for line, kind in zip(reversed(lines), reversed(kinds), strict=True):
+        if line.blank:
+            continue
+        if kind != "table":
+            break
+        if _is_table_row(line) and _cell_words(line) >= 2:
+            return line
+    return None
+
+
 def _ends_table(line: Line) -> bool:
     if TAIL.search(line.head) or ATTACHMENT.match(line.head) or line.content.startswith(("注：", "注:")):
         return True
