@@ -201,13 +201,20 @@ class _Whole:
         return Extraction(
             text=self.text,
             profile=replace(self.profile, aliases=self.aliases, damage=tuple(sorted(damage)), redacted=self.redacted),
-            sections=tuple(self.sections),
+            sections=tuple(self._stripped(section) for section in self.sections),
             mentions=tuple(self.mentions),
             links=tuple(self.links),
             notes=tuple(self.notes),
             proposals=tuple(self.proposals),
             candidates=self.tag,
         )
+
+    def _stripped(self, section: SectionSpan) -> SectionSpan:
+        """Without the blanks before a cut."""
+        end = section.body_end
+        while end > section.end and self.text[end - 1].isspace():
+            end -= 1
+        return section if end == section.body_end else replace(section, body_end=end)
 
 
 def _part_of(section: SectionSpan) -> int:

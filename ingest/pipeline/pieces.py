@@ -28,7 +28,9 @@ HEAD, TAIL = 4_000, 2_000
 """How far the head of the whole reaches from its start, its tail from its end."""
 DEFINITIONS = 40
 """So many definitions of short names, the last ones, are read along."""
-_DEFINES = re.compile(r"[（(](?:以下)?(?:统称|简称)")
+_DEFINES = re.compile(r"[（(](?:以下)?(?:统称|简称)|[，,](?:以?下|后)同")
+DEFINITION = 240
+"""Longest sentence that defines, to each side of its sign."""
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
 _COMMA = re.compile(r"[，,、 \u3000]")
 _LINE_LIKE = 60
@@ -106,13 +108,14 @@ def heading_stretch(text: str, number: str, start: int, end: int) -> Offsets:
 
 
 def definitions(text: str, start: int, end: int) -> list[Offsets]:
-    """The parts of sentences in ``start``-``end`` that define a short name (以下简称…)."""
+    """The sentences in ``start``-``end`` that say how to read on: short names (以下简称…), roles (…，下同)."""
     found = []
     for match in _DEFINES.finditer(text, start, end):
-        low = max(start, match.start() - 80)
+        low = max(start, match.start() - DEFINITION)
         begin = max((m.end() for m in _SENTENCE.finditer(text, low, match.start())), default=low)
-        closing = _SENTENCE.search(text, match.end(), min(end, match.end() + 40))
-        found.append((begin, closing.start() if closing else min(end, match.end() + 40)))
+        stop = min(end, match.end() + DEFINITION)
+        closing = _SENTENCE.search(text, match.end(), stop)
+        found.append((begin, closing.start() if closing else stop))
     return found[-DEFINITIONS:]
 
 
