@@ -71,7 +71,7 @@ class _Whole:
 
     def take(self, piece: Piece, found: Extraction) -> None:
         """Add what ``found`` says of the piece's own stretch."""
-        places = Places(piece)
+        places = Places(piece, self.text)
         paths, numbers = self._take_sections(places, found.sections)
         move = _Mover(self, places, paths, numbers)
         for mention in found.mentions:
@@ -106,8 +106,6 @@ class _Whole:
             self._head = pieces.head_of(self.text, self.sections[0].start if self.sections else None)
         self._defined = [*self._defined, *pieces.definitions(self.text, start, end)][-pieces.DEFINITIONS :]
         self._table = pieces.open_table(self.text, start, end, self._table)
-        if self._open and self.text[self.sections[self._open[-1]].body_end : end].strip():
-            self._open = []  # what the page itself breaks off does not go on
 
     # Sections
 

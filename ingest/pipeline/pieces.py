@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ingest.annotations import ZoneKind
 from ingest.pipeline.lines import SENTENCE_END, Line, lines_of
@@ -39,30 +40,30 @@ _LINE_LIKE = 60
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Stretches of a text that are read as one, in order and apart from each other; ``own`` is one of them."""
+    """Stretches of a text that are read as one, in order, each on lines of its own; ``own`` is one of them."""
 
     parts: tuple[Offsets, ...]
     own: Offsets
 
-    @property
-    def starts(self) -> list[int]:
-        """Where each part begins in the piece; a line break stands before all but the first."""
-        found, at = [], 0
-        for start, end in self.parts:
-            found.append(at)
-            at += end - start + 1
-        return found
-
     def text(self, whole: str) -> str:
         """What is read."""
-        return "\n".join(whole[start:end] for start, end in self.parts)
+        return "".join(self._lines(whole))
+
+    def starts(self, whole: str) -> list[int]:
+        """Where each part begins in what is read."""
+        return [0, *accumulate(map(len, self._lines(whole)))][:-1]
+
+    def _lines(self, whole: str) -> list[str]:
+        """The parts, with a line break after those that end in none."""
+        parts = [whole[start:end] for start, end in self.parts]
+        return [part if part.endswith("\n") or n == len(parts) else f"{part}\n" for n, part in enumerate(parts, 1)]
 
 
 class Places:
     """The way back from offsets in a piece to offsets in the whole. Equal offsets are one and the same object."""
 
-    def __init__(self, piece: Piece) -> None:
-        self._parts, self._starts = piece.parts, piece.starts
+    def __init__(self, piece: Piece, whole: str) -> None:
+        self._parts, self._starts = piece.parts, piece.starts(whole)
         self._shared: dict[int, int] = {}
         own = piece.parts.index(piece.own)
         self.low = self._starts[own]
