@@ -184,7 +184,7 @@ def _owner_lines(text: str, low: int, high: int) -> Iterator[Statement]:
         if parts and any(role_words().predicate.search(text, a, b) for a, b in parts):
             lists = [(a, found.start() if found else b) for a, b in parts for found in [_predicate(text, a, b)]]
             if all(_is_list(text, a, b) for a, b in lists if a < b):
-                yield Statement(start, end, (start, end))
+                yield Statement(start - (text[start - 1 : start] == "由"), end, (start, end))
 
 
 def _predicate(text: str, start: int, end: int) -> re.Match[str] | None:
