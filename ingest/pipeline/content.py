@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from ingest.annotations import links, text_of, within
+from ingest.annotations import links, sentences, text_of, within
 from ingest.extraction import Link, Mention
 from ingest.pipeline.ownership.regions import Offsets, Region, regions_of, sentences_in
 
@@ -30,7 +30,7 @@ def find_content(doc: Doc) -> None:
         if region.task is not None:
             for sentence in sentences_in(doc, region.start, region.end):
                 links(doc).extend(_of_sentence(doc, region.task, sentence))
-    for sentence in doc._.sentences:
+    for sentence in sentences(doc):
         links(doc).extend(_of_campaigns(doc, sentence))
         links(doc).extend(_of_indicators(doc, sentence))
 

@@ -14,13 +14,12 @@ from itertools import pairwise
 from ingest.genre import any_of, genre
 from ingest.pipeline.inline_numbers import RUN_ON, Counting, inline_markers
 from ingest.pipeline.lines import SENTENCE_END
-from ingest.pipeline.numbering import SECOND, SPOKEN, SPOKEN_INSIDE, THIRD, Marker, chinese_number, marker_at
+from ingest.pipeline.numbering import LABEL, SECOND, SPOKEN, SPOKEN_INSIDE, THIRD, Marker, chinese_number, marker_at
 from ingest.pipeline.ownership.words import role_words
 from ingest.pipeline.paragraphs import Paragraph
 from ingest.pipeline.subject import acting_body, names_body
 
 UNNUMBERED_TOP, UNNUMBERED_BODY = 0.9, 4.5
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _TITLE_END = re.compile(r"[。！？!?]")
 _INLINE_TITLE_END = re.compile(r"[。！？!?；;]")
 _COLON_TITLE = re.compile(r"[^，,、：:。；;“《（(]{4,20}[：:]")
@@ -138,7 +137,7 @@ def _unnumbered_rank(text: str, body: list[Paragraph], i: int, numbered: bool, f
         return min(like, marker.rank - 0.5) if marker is not None and marker.ordinal == 1 else like
     if not 4 <= len(content) <= 40 or content[-1] in _HEADING_END or "\n" in content or i + 1 >= len(body):
         return None
-    if _LABEL.match(content) or not _names_matter(content):
+    if LABEL.match(content) or not _names_matter(content):
         return None
     following = body[i + 1]
     if following.part != paragraph.part:

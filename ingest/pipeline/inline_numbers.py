@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.pipeline.numbering import FIRST, FOURTH, SECOND, THIRD, Marker, chinese_number
+from ingest.pipeline.numbering import FIRST, FOURTH, SECOND, THIRD, Marker, number_of
 
 _HAN = "一二三四五六七八九十"
 _CANDIDATE = re.compile(
@@ -65,8 +65,7 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, Marker]]
         if at == start or _NEVER_AFTER.search(text[at - 1 : at]):
             continue
         kind = next(name for name in _RANKS if match.group(name))
-        written = match.group(kind)
-        ordinal = int(written) if written.isdigit() else chinese_number(written)
+        ordinal = number_of(match.group(kind))
         if ordinal:
             yield at, Marker(_RANKS[kind], ordinal, match.group().strip(" \u3000"), match.end() - at)
 

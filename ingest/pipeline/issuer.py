@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from ingest.annotations import mentions, sections, text_of, within
+from ingest.annotations import mentions, sections, sentences, text_of, within
 from ingest.extraction import Mention
 from ingest.genre import any_of, genre
 from ingest.pipeline.lines import lines_of
@@ -82,7 +82,7 @@ def _acting(doc: Doc, text: str) -> Iterator[tuple[UnitSpan, Basis]]:
     """The first body in the opening (before any heading) that stands where a subject stands."""
     first = min((s.start for s in sections(doc)), default=len(text))
     opening = next((z.start for z in doc._.zones if z.kind == "body"), first)
-    for start, end in [s for s in doc._.sentences if opening <= s[0] and s[1] <= first][:6]:
+    for start, end in [s for s in sentences(doc) if opening <= s[0] and s[1] <= first][:6]:
         for span in find_units(text, start, min(end, start + 300)):
             before = text[max(start, span.start - 3) : span.start]
             if not span.generic and not _NOT_ACTING.search(before):

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from ingest.extraction import Extraction, Link, Mention, Profile, Proposal, SectionSpan
 from ingest.mention_index import order
 from ingest.pipeline import pieces
+from ingest.pipeline.lines import end_without_blanks
 from ingest.pipeline.pieces import Offsets, Piece, Places
 
 T = TypeVar("T", bound=Hashable)
@@ -209,9 +210,7 @@ class _Whole:
 
     def _stripped(self, section: SectionSpan) -> SectionSpan:
         """Without the blanks before a cut."""
-        end = section.body_end
-        while end > section.end and self.text[end - 1].isspace():
-            end -= 1
+        end = end_without_blanks(self.text, section.end, section.body_end)
         return section if end == section.body_end else replace(section, body_end=end)
 
 

@@ -72,6 +72,8 @@ DATE_LINE = re.compile(
     rf"[ \u3000]{{0,2}}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})[ \u3000]{{0,2}}月"
     rf"[ \u3000]{{0,2}}(?:\d{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})[ \u3000]{{0,2}}日"
 )
+LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
+"""A label at the start of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,11 @@ def is_numbered(head: str) -> bool:
     return marker_at(head) is not None
 
 
+def begins_anew(head: str) -> bool:
+    """Does the line begin something of its own, with a number, a label (牵头单位：), a bracket or a #?"""
+    return is_numbered(head) or LABEL.match(head) is not None or head.startswith(("（", "(", "#"))
+
+
 def ordinal_of(written: str) -> int | None:
     """The number in 第十二条, 三, 12, ⑤; None for what is no number (百 alone)."""
     if not written[0].isalnum() and not any(0 <= ord(written) - ord(c) < 20 for c in _SIGNS):
@@ -109,9 +116,12 @@ def ordinal_of(written: str) -> int | None:
     core = core.split("条之")[0]
     if len(core) == 1 and (first := next((c for c in _SIGNS if 0 <= ord(core) - ord(c) < 20), "")):
         return ord(core) - ord(first) + 1
-    if core.isdigit():
-        return int(core)
-    return chinese_number(core)
+    return number_of(core)
+
+
+def number_of(written: str) -> int | None:
+    """The number in 2024, 二〇二四 or 十二."""
+    return int(written) if written.isdigit() else chinese_number(written)
 
 
 def chinese_number(written: str) -> int | None:

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from ingest.annotations import text_of
-from ingest.pipeline.lines import SENTENCE_END, Line, lines_of
-from ingest.pipeline.numbering import marker_at
+from ingest.pipeline.lines import CLOSING, Line, lines_of
+from ingest.pipeline.numbering import begins_anew, marker_at
 
 _BREAKS = frozenset({"hidden", "attachment", "title"})
 _WRAP_LENGTH = 15
 _LONG_LINE = 50
 """A line as long as this without a closing mark goes on; shorter ones do where a page cut them (``reading_view``)."""
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
-_CLOSING = SENTENCE_END + "；;：:”）)】》"
 _TITLE_END = re.compile(r"[。！？!?]")
 
 
@@ -62,9 +60,9 @@ def paragraphs_of(doc: Doc) -> list[Paragraph]:
 def _wraps(text: str, last: Line, line: Line, paragraph: Paragraph, blank: bool) -> bool:
     """Does ``line`` go on where ``last``, the end of ``paragraph`` so far, broke off?"""
     ending = last.content[-1]
-    if ending in _CLOSING or len(last.content) < _WRAP_LENGTH:
+    if ending in CLOSING or len(last.content) < _WRAP_LENGTH:
         return False
-    if marker_at(line.head) is not None or _LABEL.match(line.head) or line.head.startswith(("（", "(", "#")):
+    if begins_anew(line.head):
         return False
     if ending in "，,、":
         return True

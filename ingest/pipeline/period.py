@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 
 from ingest.annotations import add, readable, sections, text_of
 from ingest.fold import fold
-from ingest.pipeline.period_forms import PERIOD, WITHIN, YEAR, begin_of, number_of, resolve
+from ingest.pipeline.numbering import number_of
+from ingest.pipeline.period_forms import PERIOD, WITHIN, YEAR, begin_of, resolve
 
 _RECURRENCE = re.compile(
     r"每(?:个)?(?:年度|年|半年|季度|季|半个?月|两个月|月份?|旬|两周|周[一二三四五六日末]?(?:、周?[一二三四五六日末]){0,6}|星期[一二三四五六日]?|日|天|学期)"

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from ingest.pipeline.numbering import chinese_number
+from ingest.pipeline.numbering import number_of
 
 Span = tuple[date, date]
 
@@ -133,8 +133,3 @@ def _third(month: Span, third: str) -> Span:
     """上旬, 中旬 or 下旬 of a month."""
     first = 1 + 10 * "上中下".index(third)
     return month[0].replace(day=first), month[1] if third == "下" else month[0].replace(day=first + 9)
-
-
-def number_of(written: str) -> int | None:
-    """The number in 2024, 二〇二四 or 十二."""
-    return int(written) if written.isdigit() else chinese_number(written)

@@ -12,10 +12,9 @@ from dataclasses import replace
 from ingest.fold import fold
 from ingest.lexicon import Entry
 from ingest.pipeline.unit_grammar import UnitSpan
-from ingest.pipeline.unit_names import Unit, formal_core, police_of
+from ingest.pipeline.unit_names import TEAM_LEVEL, Unit, formal_core, police_of
 
 _TEAM_BEFORE = re.compile(r"(?:我|本)?(?:公安[局厅])?(?:交警|交巡警)?(总队|支队|大队)(?=.)")
-_LEVEL_OF = {"总队": "省", "支队": "市", "大队": "县"}
 _SQUADRON = re.compile("[一-鿿0-9]{1,8}中队")
 _OWN_BRIGADE = re.compile(
     "(?:[一-鿿]{0,4}直属|第?[一二三四五六七八九十]{1,2}|特勤|机动|高速|城区|事故)[一-鿿0-9]{0,6}大队"
@@ -37,7 +36,7 @@ def own_office(span: UnitSpan, team: Unit) -> Unit | None:
     """The office, squadron or direct brigade of ``team`` that ``span`` names; None when it names no part of a team."""
     core = formal_core(span)
     before = _TEAM_BEFORE.match(core)
-    if before is not None and _LEVEL_OF[before.group(1)] == team.level:
+    if before is not None and TEAM_LEVEL[before.group(1)] == team.level:
         core = core[before.end() :]
     elif before is not None and span.entry != "suffix.brigade":
         return None

@@ -22,13 +22,11 @@ from importlib import resources
 from itertools import pairwise
 
 from ingest.extraction import Extraction, Link, Mention, Proposal, SectionSpan
-from ingest.pipeline.lines import SENTENCE_END, Line, lines_of
-from ingest.pipeline.numbering import marker_at
+from ingest.pipeline.lines import CLOSING, SENTENCE_END, Line, lines_of
+from ingest.pipeline.numbering import begins_anew
 
 Offsets = tuple[int, int]
 
-_CLOSING = SENTENCE_END + "；;：:”）)】》"
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}[：:]")
 _PAGE = re.compile(
     r"[—–\-－·]?\s{0,2}\d{1,4}\s{0,2}[—–\-－·]?|第\s{0,2}\d{1,4}\s{0,2}页(?:\s{0,2}共\s{0,2}\d{1,4}\s{0,2}页)?"
 )
@@ -102,7 +100,7 @@ def _page_width(lines: list[Line]) -> int:
     Lines of running text have commas; lists of names, as long as one another by chance, have none.
     """
     long_ = [line for line in lines if len(line.content) >= SHORT_LINE]
-    cut = [line.content for line in long_ if line.content[-1] not in _CLOSING]
+    cut = [line.content for line in long_ if line.content[-1] not in CLOSING]
     running = sum(1 for content in cut if _CLAUSE_MARK.search(content))
     open_ = sorted(map(len, cut))
     if len(open_) < 8 or len(open_) < 0.4 * len(long_) or running < 0.4 * len(open_):
@@ -114,9 +112,9 @@ def _page_width(lines: list[Line]) -> int:
 
 def _goes_on(text: str, last: Line, line: Line) -> bool:
     """May ``line`` go on where ``last`` was cut? Not after a closing mark, nor at a number, label or indent."""
-    if last.content[-1] in _CLOSING:
+    if last.content[-1] in CLOSING:
         return False
-    if marker_at(line.head) is not None or _LABEL.match(line.head) or line.head.startswith(("（", "(", "#", "附件")):
+    if begins_anew(line.head) or line.head.startswith("附件"):
         return False
     indented, before = (bool(_INDENT.match(text, x.start, x.first)) for x in (line, last))
     return before or not indented

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from ingest.annotations import text_of
 from ingest.extraction import SectionSpan
 from ingest.pipeline.headings import Heading, find_headings
+from ingest.pipeline.lines import end_without_blanks, without_blanks
 from ingest.pipeline.numbering import FIRST, SECOND, SPOKEN, THIRD
 from ingest.pipeline.paragraphs import Paragraph, paragraphs_of
 
@@ -82,15 +83,8 @@ def _tree(text: str, headings: list[Heading], body: list[Paragraph]) -> list[Sec
         )
         bounds.append(last_end[heading.part])
         open_.append(index)
-    ends = [_stripped(text, s.end, bound) for s, bound in zip(sections, bounds, strict=True)]
+    ends = [end_without_blanks(text, s.end, bound) for s, bound in zip(sections, bounds, strict=True)]
     return [replace(s, body_end=end) for s, end in zip(sections, ends, strict=True)]
-
-
-def _stripped(text: str, start: int, end: int) -> int:
-    """``end`` moved back over blanks, not before ``start``."""
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return max(start, end)
 
 
 def _restarts(heading: Heading, open_: list[int], headings: list[Heading]) -> bool:
@@ -108,12 +102,7 @@ def _sentences(text: str, paragraph: Paragraph, starts: list[int]) -> list[tuple
     edges = [paragraph.start, *cuts, paragraph.end]
     for first, last in pairwise(edges):
         for match in _SENTENCE.finditer(text, first, last):
-            start, end = match.span()
-            while start < end and text[start] in " \t\r\n\u3000":
-                start += 1
-            while end > start and text[end - 1] in " \t\r\n\u3000":
-                end -= 1
-            found.extend(_bounded(text, start, end))
+            found.extend(_bounded(text, *without_blanks(text, *match.span())))
     return found
 
 

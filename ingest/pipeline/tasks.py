@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from ingest.annotations import add, mentions, sections, text_of, within
 from ingest.extraction import Mention, SectionSpan
 from ingest.genre import any_of, genre
+from ingest.pipeline.lines import end_without_blanks
 from ingest.pipeline.ownership.statements import register
 from ingest.pipeline.subject import names_body, opening_subject
 from ingest.pipeline.tables import Offsets, Row, table_rows
@@ -106,9 +107,7 @@ def own_end(doc: Doc, index: int) -> int:
     if has_children(all_sections, index):
         child = all_sections[index + 1]
         end = text.rfind(child.number, section.end, child.start) if child.number else child.start
-    while end > section.end and text[end - 1].isspace():
-        end -= 1
-    return max(end, section.end)
+    return end_without_blanks(text, section.end, end)
 
 
 def has_children(all_sections: list[SectionSpan], index: int) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ingest.lexicon import Entry, Knowledge, knowledge
 from ingest.pipeline.unit_grammar import (
+    TEAMS,
     Left,
     UnitSpan,
     anchors,
@@ -162,7 +163,7 @@ def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: in
         place = bare_region(src, left.core, max(low, left.core - 6))
         if place is not None:
             left.regions, start = (src.folded[place : left.core],), place
-        elif suffix in {"总队", "支队", "大队", "中队"} and (begin := _proper(src, left.core, low)) is not None:
+        elif suffix in TEAMS and (begin := _proper(src, left.core, low)) is not None:
             start = begin
     elif suffix.startswith("街道") and not left.prefixed:
         street = Left(at + 2, [], core=at + 2)
@@ -171,11 +172,7 @@ def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: in
             return _span(src, street.start, end, entry, street, f"unit.{entry.id.removeprefix('suffix.')}")
     elif suffix == "派出所" and not left.prefixed and (begin := _proper(src, left.core, low)) is not None:
         start = begin
-    elif (
-        not left.prefixed
-        and suffix in {"分局", "总队", "支队", "大队", "中队"}
-        and (opened := _open(src, left, entry, at, end, low))
-    ):
+    elif not left.prefixed and suffix in ("分局", *TEAMS) and (opened := _open(src, left, entry, at, end, low)):
         return opened
     return _span(src, start, end, entry, left, f"unit.{entry.id.removeprefix('suffix.')}")
 

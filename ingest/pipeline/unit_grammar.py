@@ -28,7 +28,7 @@ from ingest.pipeline.unit_words import (
 REACH = 40
 """Longest name read, in characters: every step to the left stays within it."""
 _TITLE_TAIL = re.compile(r"长(?![期效年远假])")
-_TEAMS = ("总队", "支队", "大队", "中队")
+TEAMS = ("总队", "支队", "大队", "中队")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def read_left(src: Source, at: int, low: int, suffix: str) -> Left:
             left.stems.insert(0, entry)
     if left.stems and suffix in vocabulary.charged:
         _paired(src, left, low)
-    if suffix in _TEAMS and not left.stems and (m := ORDINAL_BEFORE.search(text, max(low, left.start - 6), left.start)):
+    if suffix in TEAMS and not left.stems and (m := ORDINAL_BEFORE.search(text, max(low, left.start - 6), left.start)):
         left.start, left.proper = m.start(), True
         again = read_left(src, left.start, low, "")
         if again.stems or again.prefixed:

@@ -17,7 +17,7 @@ from ingest.lexicon import Entry, Knowledge, knowledge, longest_first
 from ingest.pipeline.unit_grammar import UnitSpan
 
 _POLICE_BUREAU = {"省": "公安厅", "市": "公安局", "县": "公安局"}
-_TEAM = {"总队": "省", "支队": "市", "大队": "县"}
+TEAM_LEVEL = {"总队": "省", "支队": "市", "大队": "县"}
 _COMMITTEE = re.compile(r"(?<!员)委(?=$|办)")
 _LEVEL_OF_CLASS = {
     "省": "省",
@@ -103,9 +103,9 @@ def formal_core(span: UnitSpan) -> str:
         at = begin + len(name)
     core = _formal_suffix(core, span)
     if team := re.match("交警(总队|支队|大队)", core):
-        core = _POLICE_BUREAU[_TEAM[team.group(1)]] + core
-    elif core in _TEAM and span.level:
-        core = f"{_POLICE_BUREAU[_TEAM[core]]}交警{core}"
+        core = _POLICE_BUREAU[TEAM_LEVEL[team.group(1)]] + core
+    elif core in TEAM_LEVEL and span.level:
+        core = f"{_POLICE_BUREAU[TEAM_LEVEL[core]]}交警{core}"
     return core
 
 
@@ -134,4 +134,4 @@ def police_of(level: str) -> str:
 
 def place_level(span: UnitSpan) -> str:
     """The level a team stands for by its name: 支队 市, 大队 县; "" for other bodies."""
-    return next((level for team, level in _TEAM.items() if span.text.endswith(team)), "")
+    return next((level for team, level in TEAM_LEVEL.items() if span.text.endswith(team)), "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from ingest.annotations import mentions, once, sections, text_of, within
+from ingest.annotations import mentions, once, sections, sentences, text_of, within
 from ingest.extraction import Mention, SectionSpan
 from ingest.pipeline.ownership.statements import outermost
 from ingest.pipeline.subject import names_body, opening_subject
@@ -98,7 +98,7 @@ def _opening(doc: Doc) -> Region:
 
 def sentences_in(doc: Doc, start: int, end: int) -> list[Offsets]:
     """Sentences that overlap the stretch, cut to it."""
-    sentences: list[Offsets] = doc._.sentences
-    first = bisect_right(sentences, start, key=lambda s: s[1])
-    last = bisect_left(sentences, end, key=lambda s: s[0])
-    return [(max(a, start), min(b, end)) for a, b in sentences[first:last] if min(b, end) > max(a, start)]
+    found = sentences(doc)
+    first = bisect_right(found, start, key=lambda s: s[1])
+    last = bisect_left(found, end, key=lambda s: s[0])
+    return [(max(a, start), min(b, end)) for a, b in found[first:last] if min(b, end) > max(a, start)]

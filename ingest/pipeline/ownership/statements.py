@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from ingest.annotations import once, remove, text_of, within
 from ingest.extraction import Mention
 from ingest.intervals import Intervals
+from ingest.pipeline.lines import without_blanks
 from ingest.pipeline.ownership.words import role_words
 from ingest.pipeline.tables import table_rows
 from ingest.pipeline.unit_find import find_units
@@ -180,15 +181,10 @@ def _owner_lines(text: str, low: int, high: int) -> Iterator[Statement]:
     """Lines that say nothing but who (A、B按职责分工负责): they close the paragraph above."""
     for match in _LINE.finditer(text, low, high):
         start, end = match.span(1)
-        parts = segments(text, start, end)
-        if parts and any(role_words().predicate.search(text, a, b) for a, b in parts):
-            lists = [(a, found.start() if found else b) for a, b in parts for found in [_predicate(text, a, b)]]
-            if all(_is_list(text, a, b) for a, b in lists if a < b):
-                yield Statement(start - (text[start - 1 : start] == "由"), end, (start, end))
-
-
-def _predicate(text: str, start: int, end: int) -> re.Match[str] | None:
-    return role_words().predicate.search(text, start, end)
+        parts = [(a, b, role_words().predicate.search(text, a, b)) for a, b in segments(text, start, end)]
+        lists = [(a, found.start() if found else b) for a, b, found in parts]
+        if any(found for _, _, found in parts) and all(_is_list(text, a, b) for a, b in lists if a < b):
+            yield Statement(start - (text[start - 1 : start] == "由"), end, (start, end))
 
 
 def _is_list(text: str, start: int, end: int) -> bool:
@@ -208,11 +204,7 @@ def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     flat = _OUTSIDE.sub(lambda m: "　" * len(m.group()), text[start:end])
     found = []
     for match in _SEGMENT.finditer(flat):
-        a, b = start + match.start(), start + match.end()
-        while a < b and text[a] in " \u3000\t\r\n":
-            a += 1
-        while b > a and text[b - 1] in " \u3000\t\r\n":
-            b -= 1
+        a, b = without_blanks(text, start + match.start(), start + match.end())
         if a < b:
             found.append((a, b))
     return found
