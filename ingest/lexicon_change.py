@@ -6,11 +6,10 @@ now found, a body that is now read whole, a name that a longer one takes the pla
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.entry import LABELS, WORDS, Entry, Knowledge
+from ingest.entry import LABELS, WORDS, Knowledge
 from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.lexicon import held
@@ -76,15 +75,15 @@ def compare(packaged: Knowledge, known: Knowledge, texts: Sequence[SourceText]) 
     differ = known is not packaged
     new = _read(known, texts)
     old = _read(packaged, texts) if differ else new
-    old_terms = set(_terms(packaged)) if differ else set()
-    wanted = [term for term in _terms(known) if term not in old_terms]
+    old_terms = {term for _, term in _terms(packaged)} if differ else set()
+    wanted = [(label, term) for label, term in _terms(known) if term not in old_terms]
     types = sorted({type for _, type, _, _ in old} | {type for _, type, _, _ in new})
     changes = (_of_type(type, old, new) for type in types)
     return Change(
         texts=len(texts),
         types=tuple(c for c in changes if c.added or c.removed or c.renamed),
         terms=len(wanted),
-        unmatched=tuple(_unmatched(known, wanted, new)),
+        unmatched=tuple(_unmatched(wanted, new)),
     )
 
 
@@ -123,28 +122,23 @@ def _various(examples: Sequence[Example]) -> list[Example]:
     return list(first.values())[:EXAMPLES]
 
 
-def _terms(known: Knowledge) -> Iterator[Term]:
-    """Names that spans can show."""
-    for file in LABELS:
+def _terms(known: Knowledge) -> Iterator[tuple[str, Term]]:
+    """Names that spans can show, each with the label of these spans."""
+    for file, label in LABELS.items():
         if file in WORDS:
             continue
         for entry in known.entries(file):
             if entry.type != "abstract":
                 for name in dict.fromkeys(map(unquoted, entry.names)):
-                    yield Term(file, entry.id, name)
+                    yield label or entry.type, Term(file, entry.id, name)
 
 
-def _unmatched(known: Knowledge, terms: Iterable[Term], found: Spans) -> Iterator[Term]:
+def _unmatched(terms: Iterable[tuple[str, Term]], found: Spans) -> Iterator[Term]:
     """Terms that stand in no span of their label."""
-    entries = {(file, entry.id): entry for file in LABELS for entry in known.entries(file)}
-    texts: dict[str, Counter[str]] = {}
+    texts: dict[str, set[str]] = {}
     for mention in found.values():
-        texts.setdefault(mention.type, Counter())[fold(mention.text)] += 1
+        texts.setdefault(mention.type, set()).add(fold(mention.text))
     joined = {label: "\n".join(sorted(words)) for label, words in texts.items()}
-    for term in terms:
-        if fold(term.name) not in joined.get(_label(term.file, entries[term.file, term.entry]), ""):
+    for label, term in terms:
+        if fold(term.name) not in joined.get(label, ""):
             yield term
-
-
-def _label(file: str, entry: Entry) -> str:
-    return LABELS[file] or entry.type

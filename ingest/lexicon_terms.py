@@ -18,8 +18,9 @@ from typing import Literal
 from ingest.entry import LABELS, Entry, Knowledge
 from ingest.extraction import Extraction, Mention
 from ingest.fold import fold
-from ingest.genre import genre
-from ingest.lexicon import knowledge, longest_first
+from ingest.genre import any_of, genre
+from ingest.intervals import Intervals
+from ingest.lexicon import alternation, knowledge, longest_first
 from ingest.pipeline import extract
 from ingest.pipeline.gazetteer import names_of
 from ingest.pipeline.unit_find import find_units
@@ -71,9 +72,9 @@ class Found:
 
 def find_terms(text: str) -> Iterator[Found]:
     """Every unknown term of ``text``: quoted ones first, then bodies, each in order."""
-    read, look = extract(text), _look(knowledge())
-    yield from _quoted(fold(text), read, look)
-    yield from _bodies(source(text), read, look)
+    read, look, src = extract(text), _look(knowledge()), source(text)
+    yield from _quoted(src.folded, read, look)
+    yield from _bodies(src, read, look)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,17 +95,17 @@ def _look(known: Knowledge) -> _Look:
     heads = {name: entry for entry in known.entries("review", "quoted") for name in entry.names}
     suffixes = _words(known, "suffix")
     named = [name for _, name in names_of(known)]
-    either = "|".join(_guarded(word, heads[word].not_before) for word in longest_first(heads))
+    either = alternation(heads, {}, {word: entry.not_before for word, entry in heads.items()})
     return _Look(
-        heads=re.compile(f"([{HAN}]{{0,6}}?)((?:{either}){{1,3}})"),
+        heads=re.compile(f"([{HAN}]{{0,6}}?)({either}{{1,3}})"),
         head_entries=heads,
-        verbs=_any_of(known.words("verbs-campaign")),
-        suffixes=re.compile("|".join(_guarded(word, _guards(word)) for word in longest_first(suffixes))),
+        verbs=re.compile(any_of(known.words("verbs-campaign"))),
+        suffixes=re.compile(alternation(suffixes, {}, {word: _guards(word) for word in suffixes})),
         endings=tuple(_words(known, "ending")),
         ignored=frozenset(
             map(fold, [*named, *_words(known, "ignored"), *known.words("boilerplate"), *heads, *_cores(named)])
         ),
-        openings=_any_of([*(a for a in genre().actions if len(a) > 1), *_words(known, "opening")]),
+        openings=re.compile(any_of([*(a for a in genre().actions if len(a) > 1), *_words(known, "opening")])),
     )
 
 
@@ -112,19 +113,10 @@ def _words(known: Knowledge, type: str) -> list[str]:
     return [name for entry in known.entries("review", type) for name in entry.names]
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, longest_first(words))))
-
-
 def _cores(names: Iterable[str]) -> Iterator[str]:
     """Quoted parts of names: 情指勤督宣 of “情指勤督宣”一体化."""
     for name in names:
         yield from _CORE.findall(name)
-
-
-def _guarded(word: str, not_before: tuple[str, ...]) -> str:
-    ahead = "|".join(map(re.escape, longest_first(not_before)))
-    return re.escape(word) + (f"(?!{ahead})" if ahead else "")
 
 
 def _guards(word: str) -> tuple[str, ...]:
@@ -135,11 +127,11 @@ def _guards(word: str) -> tuple[str, ...]:
 
 def _quoted(folded: str, read: Extraction, look: _Look) -> Iterator[Found]:
     """Quoted terms without an entry; what stands in a title of a document belongs to the title."""
-    titles = _marks(len(folded), (m for m in read.mentions if m.type == "Regulation"))
+    titles = Intervals((m.start, m.end) for m in read.mentions if m.type == "Regulation")
     spans = {(m.start, m.end): m for m in read.mentions if m.type not in {"Task", "Period", "Indicator"}}
     for quote in _QUOTED.finditer(folded):
         term = quote.group(1)
-        if term in look.ignored or titles[quote.start()] or _NO_NAME.search(term):
+        if term in look.ignored or titles.overlaps(quote.start(), quote.start() + 1) or _NO_NAME.search(term):
             continue
         covering = _covering(spans, quote)
         if covering is None or not _is_entry(covering):
@@ -184,30 +176,20 @@ def _last_head(words: str, look: _Look) -> str:
 _TYPES = {"campaigns": "known", "abbreviations": "Mechanism"}
 
 
-def _marks(size: int, mentions: Iterable[Mention]) -> bytearray:
-    """One byte a character: does a mention cover it?"""
-    marks = bytearray(size + 1)
-    for m in mentions:
-        marks[m.start : m.end] = b"\x01" * (m.end - m.start)
-    return marks
-
-
 def _bodies(src: Source, read: Extraction, look: _Look) -> Iterator[Found]:
     for m in read.mentions:
         if m.type == "Unit" and m.rule in UNSURE:
             found = _body(src, m.start, m.end, "unsure", look)
             if found is not None and (found.head or m.rule in WHOLE):
                 yield found
-    size = len(src.folded)
-    taken = _marks(
-        size, (m for m in read.mentions if m.type in {"Unit", "Regulation", "Campaign", "Platform", "Mechanism"})
-    )
-    times = _marks(size, (m for m in read.mentions if m.type == "Period"))
+    named = {"Unit", "Regulation", "Campaign", "Platform", "Mechanism"}
+    taken = Intervals((m.start, m.end) for m in read.mentions if m.type in named)
+    times = Intervals((m.start, m.end) for m in read.mentions if m.type == "Period")
     for suffix in look.suffixes.finditer(src.folded):
         start = proper_start(src, suffix.start(), max(0, suffix.start() - 2 * LONGEST))
-        while times[start]:
+        while times.overlaps(start, start + 1):
             start += 1
-        if start < suffix.start() and not any(taken[start : suffix.end()]) and _stands(src, suffix):
+        if start < suffix.start() and not taken.overlaps(start, suffix.end()) and _stands(src, suffix):
             found = _body(src, start, suffix.end(), "refused", look)
             if found is not None and not _readable(src, found):
                 yield found

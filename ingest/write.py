@@ -111,8 +111,9 @@ class Writer:
                 break
             some = documents[first : first + self._workers.jobs]
             results = await asyncio.gather(*map(self._refresh, some))
-            # A run that is stopped leaves its workers: what they were at has not failed.
-            for assembly, result in zip(some, [] if stop.is_set() else results, strict=not stop.is_set()):
+            if stop.is_set():  # The run leaves its workers: what they were at has not failed.
+                break
+            for assembly, result in zip(some, results, strict=True):
                 if isinstance(result, ZhizeError):
                     done.failed[assembly.source] = result
                 else:

@@ -8,19 +8,20 @@ number. What is left becomes a Proposal, whose facts wait for a person.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from spacy.tokens import Doc
 
 from graph.ontology import ontology
-from ingest.annotations import links, mentions, readable, text_of
+from ingest.annotations import links, mentions, overlapping, readable, text_of
 from ingest.candidates.port import MAX_LENGTH, Candidate, CandidateSource, locate
 from ingest.extraction import Link, Mention, Proposal
+from ingest.intervals import Intervals
 from ingest.pipeline.ownership.statements import find_statements
 from ingest.pipeline.unit_words import words
 from ingest.sentences import sentence_around
@@ -34,9 +35,6 @@ _PRIVATE = re.compile(r"[0-9０-９]{5}|[一-鿿][A-Z][·•]?[A-Z0-9]{5}")
 """Phone, identity and plate numbers: never part of a name."""
 _NUMBERS = frozenset({"Indicator", "Period"})
 _NOT_PASSED_ON = frozenset({"AIMS_AT", "MEASURES", "HOLDS_POST"})
-
-
-T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -91,11 +89,10 @@ class _Judge:
     """The rules over one document."""
 
     def __init__(self, doc: Doc, *, suffixed: bool) -> None:
-        self.text, self.suffixed = text_of(doc), suffixed
+        self.doc, self.text, self.suffixed = doc, text_of(doc), suffixed
         self.links = links(doc)
-        self.readable = _Places((a, b, (a, b)) for a, b in readable(doc))
-        self.owners = _Places((s.start, s.end, s) for s in find_statements(doc))
-        self.mentions = _Places((m.start, m.end, m) for m in mentions(doc))
+        self.readable = list(readable(doc))
+        self.owners = Intervals((s.start, s.end) for s in find_statements(doc))
         self.tasks = [m for m in mentions(doc, "Task") if m.attributes["level"] != "measure"]
         self.named: dict[tuple[str, str], Mention] = {}
         for mention in mentions(doc):
@@ -104,7 +101,7 @@ class _Judge:
     def proposal(self, candidate: Candidate) -> Proposal:
         """``candidate`` as a proposal. Raises Refused."""
         place = self._place(candidate)
-        touched = list(self.mentions.touching(*place))
+        touched = overlapping(self.doc, None, *place)
         self._check_place(candidate, place, touched)
         same = [m for m in touched if m.type == candidate.type]
         mention = next((m for m in same if (m.start, m.end) == place), None)
@@ -132,9 +129,10 @@ class _Judge:
     def _check_place(self, candidate: Candidate, place: tuple[int, int], touched: list[Mention]) -> None:
         """Refuse places that are the rules' alone."""
         start, end = place
-        if not any(a <= start and end <= b for a, b in self.readable.touching(start, end)):
+        stretch = bisect_right(self.readable, start, key=lambda s: s[0]) - 1
+        if stretch < 0 or self.readable[stretch][1] < end:
             raise Refused("place")
-        if any(self.owners.touching(start, end)):
+        if self.owners.overlaps(start, end):
             raise Refused("owners")
         if _PRIVATE.search(candidate.quote) or any(_figure(m, self.text, place) for m in touched):
             raise Refused("numbers")
@@ -222,21 +220,3 @@ def _says(link: Link, duty: str, unit: Mention, task: Mention) -> bool:
 
 def _says_the_same(one: Link, other: Link) -> bool:
     return one.rel == other.rel and _same(one.head, other.head) and _same(one.tail, other.tail)
-
-
-class _Places(Generic[T]):
-    """Things that stand somewhere in the text, in order, found by where."""
-
-    def __init__(self, items: Iterable[tuple[int, int, T]]) -> None:
-        self._items = list(items)
-        self._longest = max((end - start for start, end, _ in self._items), default=0)
-
-    def touching(self, start: int, end: int) -> Iterator[T]:
-        """Those that share a character with ``start``-``end``."""
-        first = bisect_left(self._items, start - self._longest, key=lambda item: item[0])
-        for index in range(first, len(self._items)):
-            low, high, thing = self._items[index]
-            if low >= end:
-                return
-            if start < high:
-                yield thing

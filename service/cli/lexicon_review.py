@@ -93,9 +93,10 @@ def _known_file(given: str, say: Say) -> str:
     from ingest.entry import LABELS, WORDS
 
     name = given.removesuffix(".yaml")
-    if name in LABELS and name not in WORDS:
+    files = [file for file in LABELS if file not in WORDS]
+    if name in files:
         return name
-    known = ", ".join(file for file in LABELS if file not in WORDS)
+    known = ", ".join(files)
     raise click.BadParameter(say(f"没有知识文件 {given}（可用：{known}）", f"no knowledge file {given} ({known})"))
 
 
