@@ -34,15 +34,15 @@ def quality_page() -> str:
     )
 
 
-def unseen_sets() -> list[dict[str, Any]]:
-    """The entries of docs/data/unseen.yaml, as ``tools/unseen.py`` writes them."""
-    read = yaml.safe_load(UNSEEN.read_text(encoding="utf-8")) or {}
+def unseen_sets(file: Path) -> list[dict[str, Any]]:
+    """The entries of a file as ``tools/unseen.py`` writes it (docs/data/unseen.yaml)."""
+    read = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     sets: list[dict[str, Any]] = read.get("sets", [])
     return sets
 
 
 def _unseen(bars: Mapping[str, float]) -> Iterator[str]:
-    sets = unseen_sets()
+    sets = unseen_sets(UNSEEN)
     if not sets:
         yield "Nothing has been measured yet.\n"
     for entry in sets:

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))  # the packages, also when run as a script without
 
 from graph.errors import ZhizeError  # noqa: E402
 from ingest.evaluation import evaluate, rows  # noqa: E402
-from tools.quality import UNSEEN  # noqa: E402
+from tools.quality import UNSEEN, unseen_sets  # noqa: E402
 
 HEADER = "# Written by tools/unseen.py; shown in docs/quality.md. Shares are precision, recall and F1.\n"
 
@@ -34,8 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ZhizeError as error:
         print(error, file=sys.stderr)
         return 1
-    written = yaml.safe_load(asked.file.read_text(encoding="utf-8")) if asked.file.exists() else {}
-    kept = [known for known in (written or {}).get("sets", []) if known["set"] != entry["set"]]
+    written = unseen_sets(asked.file) if asked.file.exists() else []
+    kept = [known for known in written if known["set"] != entry["set"]]
     asked.file.write_text(HEADER + dumped([*kept, entry]), encoding="utf-8")
     return 0
 

@@ -64,13 +64,19 @@ def extract(text: str, source: CandidateSource | None = None) -> Extraction:
     return replace(found, notes=(*notes_of(found), *found.notes))
 
 
-def _read(text: str, source: CandidateSource | None) -> Extraction:
-    """What the components read in ``text``; ``notes`` are those of the candidate source."""
+def annotated(text: str) -> Doc:
+    """``text`` as the components leave it: a reading view, read whole."""
     nlp = pipeline()
-    view = reading_view(text)
-    doc = layer.document(nlp.vocab, view.text)
+    doc = layer.document(nlp.vocab, text)
     for _, component in nlp.pipeline:
         doc = component(doc)
+    return doc
+
+
+def _read(text: str, source: CandidateSource | None) -> Extraction:
+    """What the components read in ``text``; ``notes`` are those of the candidate source."""
+    view = reading_view(text)
+    doc = annotated(view.text)
     read = Extraction(
         text=view.text,
         profile=layer.profile(doc),

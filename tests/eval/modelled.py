@@ -153,15 +153,21 @@ def deadlines(document: Document) -> Counts:
 # Names
 
 
+def called(document: Document, label: str) -> list[set[str]]:
+    """Of each entity of a type, what it is called in the document."""
+    names: dict[str, set[str]] = {}
+    for mention in document.mentions(label):
+        names.setdefault(mention.name, set()).update((plain(mention.text), plain(mention.name)))
+    return list(names.values())
+
+
 def campaigns(document: Document) -> Counts:
     """Campaigns by name; the alias of an expected one is that one."""
     wanted = [c if isinstance(c, dict) else {"name": c} for c in document.gold["campaigns"]]
     names = [{plain(c["name"]), plain(c.get("alias", c["name"]))} for c in wanted]
-    read: dict[str, set[str]] = {}
-    for mention in document.mentions("Campaign"):
-        read.setdefault(mention.name, set()).update((plain(mention.text), plain(mention.name)))
-    hits = sum(any(_related(n, r) for r in read.values()) for n in names)
-    false = sum(not any(_related(n, r) for n in names) for r in read.values())
+    read = called(document, "Campaign")
+    hits = sum(any(_related(n, r) for r in read) for n in names)
+    false = sum(not any(_related(n, r) for n in names) for r in read)
     return Counts(hits, false, len(names) - hits)
 
 
@@ -175,13 +181,11 @@ def listed(key: str, label: str, *, exhaustive: bool = True) -> Callable[[Docume
     def scorer(document: Document) -> Counts:
         if key not in document.gold:
             return Counts()
-        read: dict[str, set[str]] = {}
-        for mention in document.mentions(label):
-            read.setdefault(mention.name, set()).update((plain(mention.text), plain(mention.name)))
+        read = called(document, label)
         wanted = {plain(name) for name in document.gold[key]}
         # Two expected names may be one thing (渣土车 is the document's alias of 工程运输车).
-        hits = sum(any(name in names for names in read.values()) for name in wanted)
-        false = sum(not names & wanted for names in read.values())
+        hits = sum(any(name in names for names in read) for name in wanted)
+        false = sum(not names & wanted for names in read)
         return Counts(hits, false if exhaustive else 0, len(wanted) - hits)
 
     return scorer

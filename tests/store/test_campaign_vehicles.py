@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from graph.ids import text_sha256
-from graph.models import Batch, Content
+from graph.models import Batch
 from graph.settings import StoreSettings
 from graph.store import Store
 from queries.catalog import load_catalog
 from queries.runner import run
+from tests.graphs import batch
 from tests.store import graphs as g
 
 HELMETS, LORRIES = "深化一盔一带行动，管好电动自行车", "开展货车整治，检查重型货车"
@@ -28,9 +28,7 @@ def plan() -> Batch:
         w.fact("TARGETS", both, vehicle, sentence)
     w.fact("CARRIES_OUT", one, overhaul, "开展货车整治")
     w.fact("TARGETS", one, g.HEAVY, "严查重型货车")
-    sha = text_sha256(TEXT)
-    content = Content(sha, TEXT, TEXT.encode(), w.source)
-    return Batch(replace=(w.graph(),), sources={w.source: sha}, contents=(content,))
+    return batch(w.graph())
 
 
 @pytest.mark.parametrize(

@@ -84,18 +84,14 @@ def day(value: date, in_characters: bool) -> str:
     """2023年3月12日 or 二〇二三年三月十二日."""
     if not in_characters:
         return f"{value.year}年{value.month}月{value.day}日"
-    return f"{''.join(DIGITS[int(d)] for d in str(value.year))}年{_count(value.month)}月{_count(value.day)}日"
-
-
-def _count(value: int) -> str:
-    tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
-    return head + (DIGITS[ones] if ones else "")
+    return f"{''.join(DIGITS[int(d)] for d in str(value.year))}年{ordinal(value.month)}月{ordinal(value.day)}日"
 
 
 def ordinal(value: int) -> str:
     """一, 二, … 十一."""
-    return _count(value)
+    tens, ones = divmod(value, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
+    return head + (DIGITS[ones] if ones else "")
 
 
 def deadline(spec: Specification, key: str, year: int, by: str) -> str:

@@ -6,11 +6,7 @@ import pytest
 
 from ingest.lexicon import knowledge
 from ingest.pipeline.gazetteer import lexicon_entries
-from tests.unit.ingest.pipeline.reading import item, read
-
-
-def _named(body: str, label: str) -> list[str]:
-    return [m.name for m in read(item(body)).mentions if m.type == label]
+from tests.unit.ingest.pipeline.reading import meant
 
 
 @pytest.mark.parametrize(
@@ -30,7 +26,7 @@ def _named(body: str, label: str) -> list[str]:
     ],
 )
 def test_vehicle_classes_of_everyday_work(body: str, expected: list[str]) -> None:
-    assert _named(body, "VehicleClass") == expected
+    assert meant(body, "VehicleClass") == expected
 
 
 @pytest.mark.parametrize(
@@ -49,7 +45,7 @@ def test_vehicle_classes_of_everyday_work(body: str, expected: list[str]) -> Non
 )
 def test_violations_of_everyday_work(body: str, expected: list[str]) -> None:
     """Guards keep places and things apart from the act; whoever commits it is a class of its own."""
-    assert _named(body, "Violation") == expected
+    assert meant(body, "Violation") == expected
 
 
 @pytest.mark.parametrize(
@@ -63,7 +59,7 @@ def test_violations_of_everyday_work(body: str, expected: list[str]) -> None:
     ],
 )
 def test_groups_of_people(body: str, expected: list[str]) -> None:
-    assert _named(body, "PersonGroup") == expected
+    assert meant(body, "PersonGroup") == expected
 
 
 def test_what_is_unsure_or_local_is_never_expanded() -> None:

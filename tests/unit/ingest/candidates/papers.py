@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from graph.models import DocumentGraph, check_document_graph
-from ingest.annotations import document
 from ingest.assemble import assemble
 from ingest.candidates.port import Candidate, Proposed
 from ingest.extraction import Extraction
-from ingest.pipeline import extract, pipeline
+from ingest.pipeline import annotated, extract
 
 PAPER = """澜川市公安局交通警察支队2031年工作要点
 
@@ -56,11 +55,7 @@ def read(*candidates: Candidate, text: str = PAPER, suffixed: bool = False) -> E
 
 def doc_of(text: str = PAPER) -> Doc:
     """The text as the rules leave it."""
-    nlp = pipeline()
-    doc = document(nlp.vocab, text)
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return doc
+    return annotated(text)
 
 
 def graph_of(extraction: Extraction) -> DocumentGraph:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from ingest.extraction import Extraction
 from ingest.pipeline import extract
+from ingest.pipeline.unit_find import find_units
 
 DUTIES = ("LEADS", "COOPERATES", "EXECUTES", "ASSIGNS", "SUPERVISES")
 PLAN = "云岭县公安局交警大队2024年工作要点\n"
@@ -34,3 +35,28 @@ def titles(text: str, level: str | None = None) -> list[str]:
     return [
         m.text for m in read(text).mentions if m.type == "Task" and (level is None or m.attributes["level"] == level)
     ]
+
+
+def names(text: str, *, listed: bool = False) -> list[str]:
+    """Bodies that the grammar finds in ``text``."""
+    return [span.text for span in find_units(text, listed=listed)]
+
+
+def rules(text: str, *, listed: bool = False) -> dict[str, str]:
+    """The same, each with its rule."""
+    return {span.text: span.rule for span in find_units(text, listed=listed)}
+
+
+def found(body: str, type_: str) -> list[str]:
+    """What an item that says ``body`` names of a type, as written."""
+    return [m.text for m in read(item(body)).mentions if m.type == type_]
+
+
+def meant(body: str, type_: str) -> list[str]:
+    """The same by canonical name."""
+    return [m.name for m in read(item(body)).mentions if m.type == type_]
+
+
+def named(text: str, type_: str = "Unit") -> dict[str, str]:
+    """Canonical name by what stands in ``text``."""
+    return {m.text: m.name for m in read(text).mentions if m.type == type_}

@@ -5,11 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.pipeline.campaigns import name_parts
-from tests.unit.ingest.pipeline.reading import item, read
-
-
-def found(body: str) -> list[str]:
-    return [m.text for m in read(item(body)).mentions if m.type == "Campaign"]
+from tests.unit.ingest.pipeline.reading import found, item, read
 
 
 @pytest.mark.parametrize(
@@ -30,7 +26,7 @@ def found(body: str) -> list[str]:
 )
 def test_campaigns_begin_after_the_verb(body: str, expected: list[str]) -> None:
     """Quoted or not, verbs, dates and lists before the name stay outside; the head noun closes it."""
-    assert found(body) == expected
+    assert found(body, "Campaign") == expected
 
 
 @pytest.mark.parametrize(
@@ -52,7 +48,7 @@ def test_campaigns_begin_after_the_verb(body: str, expected: list[str]) -> None:
 )
 def test_bare_heads_and_ordinary_words_are_none(body: str) -> None:
     """A head without a name, a head in another word, a slogan of principle: none is a campaign."""
-    assert found(body) == []
+    assert found(body, "Campaign") == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +82,7 @@ def test_canonical_names(span: str, quoted: str, parts: tuple[str, str, str]) ->
 )
 def test_plain_work_is_a_campaign_only_where_it_is_carried_out(body: str, expected: list[str]) -> None:
     """整治 without 专项 or 行动 names one after 开展, 推进, 启动; after 强化 it says what is done."""
-    assert found(body) == expected
+    assert found(body, "Campaign") == expected
 
 
 def test_a_known_name_inside_a_longer_campaign_gives_way() -> None:

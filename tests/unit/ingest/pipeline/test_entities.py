@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.ingest.pipeline.reading import item, read
-
-
-def found(body: str, type_: str) -> list[str]:
-    return [m.text for m in read(item(body)).mentions if m.type == type_]
-
-
-def meant(body: str, type_: str) -> list[str]:
-    return [m.name for m in read(item(body)).mentions if m.type == type_]
+from tests.unit.ingest.pipeline.reading import found, item, meant, named, read
 
 
 @pytest.mark.parametrize(
@@ -137,7 +129,7 @@ def test_a_document_does_not_cite_itself_by_its_number() -> None:
 )
 def test_roads(body: str, expected: dict[str, str]) -> None:
     """A list of numbers is as many roads; names stand free; stakes are sections; ordinary words with 路 are none."""
-    assert {m.text: m.name for m in read(item(body)).mentions if m.type == "Road"} == expected
+    assert named(item(body), "Road") == expected
 
 
 def test_places_by_full_name_only() -> None:

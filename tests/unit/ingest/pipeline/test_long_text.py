@@ -9,6 +9,7 @@ from graph.models import check_document_graph
 from ingest import pipeline
 from ingest.assemble import assemble
 from ingest.extraction import Extraction, Link, Mention
+from ingest.loaders.numerals import chinese
 from ingest.pipeline import extract, pieces
 
 _ITEMS = (
@@ -23,17 +24,11 @@ def _plan(chapters: int) -> str:
     lines = ["禾丰县道路交通安全工作方案", "", "各乡镇人民政府，县直有关部门：", ""]
     lines += ["为推进禾丰县道路交通安全百日会战（以下简称“会战”），制定本方案。", ""]
     for chapter in range(1, chapters + 1):
-        lines.append(f"{_number(chapter)}、抓好第{chapter}项工作")
+        lines.append(f"{chinese(chapter)}、抓好第{chapter}项工作")
         for n, item in enumerate(_ITEMS, 1):
             first = "（责任单位：县公安局、县教育局，列第一位的为牵头单位，下同）" if chapter == n == 1 else ""
-            lines.append(f"（{_number(n)}）{item}。{first or '（县公安局、县教育局）'}")
+            lines.append(f"（{chinese(n)}）{item}。{first or '（县公安局、县教育局）'}")
     return "\n".join([*lines, "", "禾丰县人民政府", "2024年3月5日", ""])
-
-
-def _number(n: int) -> str:
-    tens, ones = divmod(n, 10)
-    digits = "〇一二三四五六七八九"
-    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[ones] if ones else "")
 
 
 def _in_pieces(text: str, monkeypatch: pytest.MonkeyPatch, own: int = 700) -> Extraction:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graph.ids import text_sha256
 from graph.models import check_document_graph
 from ingest.assemble import assemble
-from ingest.pipeline import extract, pipeline
+from ingest.pipeline import annotated, extract
 
 GENRE = st.sampled_from(
     "~".join(
@@ -69,11 +69,6 @@ def test_every_reference_document_gives_a_valid_graph(shared: Path) -> None:
 
 def test_the_spans_are_published_on_the_doc() -> None:
     """spaCy users find every mention in doc.spans."""
-    from ingest import annotations as layer
-
-    nlp = pipeline()
-    doc = layer.document(nlp.vocab, "云岭县公安局交警大队2024年工作要点\n一、强化夜查\n全力开展夜查行动。\n")
-    for _, component in nlp.pipeline:
-        doc = component(doc)
+    doc = annotated("云岭县公安局交警大队2024年工作要点\n一、强化夜查\n全力开展夜查行动。\n")
     assert [span.text for span in doc.spans["Task"]] == ["强化夜查"]
     assert doc.spans["Unit"][0].label_ == "Unit"

@@ -7,11 +7,7 @@ import pytest
 from ingest.extraction import Mention
 from ingest.pipeline.unit_names import Unit, region_level
 from ingest.pipeline.unit_resolve import Setting, resolve_unit
-from tests.unit.ingest.pipeline.reading import item, read
-
-
-def named(text: str, type_: str = "Unit") -> dict[str, str]:
-    return {m.text: m.name for m in read(text).mentions if m.type == type_}
+from tests.unit.ingest.pipeline.reading import item, named, read
 
 
 def by_text(text: str, type_: str, written: str) -> Mention:

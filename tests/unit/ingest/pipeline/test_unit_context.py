@@ -8,14 +8,10 @@ from ingest.annotations import add, document
 from ingest.extraction import Profile
 from ingest.pipeline.unit_context import units_in_context
 from ingest.pipeline.unit_resolve import Setting
-from tests.unit.ingest.pipeline.reading import read
+from tests.unit.ingest.pipeline.reading import named
 
 CITY = "澜川市公安局交警支队2024年工作要点\n一、强化路面管控\n1、严查违法。{}\n"
 DISTRICT = "东屿区公安局交警大队2024年工作要点\n一、强化路面管控\n1、严查违法。{}\n"
-
-
-def named(text: str) -> dict[str, str]:
-    return {m.text: m.name for m in read(text).mentions if m.type == "Unit"}
 
 
 def test_a_list_takes_the_level_of_its_first_body() -> None:

@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.pipeline.unit_find import find_units, heading_unit
-
-
-def names(text: str, *, listed: bool = False) -> list[str]:
-    return [span.text for span in find_units(text, listed=listed)]
-
-
-def rules(text: str) -> dict[str, str]:
-    return {span.text: span.rule for span in find_units(text)}
+from tests.unit.ingest.pipeline.reading import names, rules
 
 
 @pytest.mark.parametrize(

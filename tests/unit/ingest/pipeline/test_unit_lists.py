@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.pipeline.unit_find import find_units
-
-
-def rules(text: str, *, listed: bool = False) -> dict[str, str]:
-    return {span.text: span.rule for span in find_units(text, listed=listed)}
-
-
-def names(text: str, *, listed: bool = False) -> list[str]:
-    return list(rules(text, listed=listed))
+from tests.unit.ingest.pipeline.reading import names, rules
 
 
 @pytest.mark.parametrize(

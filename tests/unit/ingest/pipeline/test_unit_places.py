@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.pipeline.unit_find import find_units
-from ingest.pipeline.unit_grammar import UnitSpan, read_left
+from ingest.pipeline.unit_grammar import read_left
 from ingest.pipeline.unit_places import source
-
-
-def spans(text: str) -> list[UnitSpan]:
-    return find_units(text)
-
-
-def names(text: str) -> list[str]:
-    return [span.text for span in spans(text)]
+from tests.unit.ingest.pipeline.reading import names
 
 
 @pytest.mark.parametrize(
@@ -32,7 +25,7 @@ def names(text: str) -> list[str]:
 )
 def test_an_area_has_a_name_before_its_kind(name: str) -> None:
     """Two to four characters before 高新区, 经济技术开发区: a place like others, after its city."""
-    (span,) = spans(f"由{name}负责")
+    (span,) = find_units(f"由{name}负责")
     assert span.text == name
     assert span.regions[-1].endswith("区")
 
@@ -72,7 +65,7 @@ def test_a_county_of_two_characters_stands_free(text: str, expected: list[str]) 
 )
 def test_a_county_whose_name_is_a_verb_counts_in_titles(text: str, expected: str) -> None:
     """会同县 after its city, or where a line without a comma or full stop begins with it."""
-    assert spans(text)[0].text == expected
+    assert find_units(text)[0].text == expected
 
 
 @pytest.mark.parametrize(
@@ -85,7 +78,7 @@ def test_a_county_whose_name_is_a_verb_counts_in_titles(text: str, expected: str
 )
 def test_hidden_places_belong_to_the_name(text: str, expected: str) -> None:
     """Redacted places, one over another, or before a level."""
-    (span,) = [s for s in spans(text) if s.text.endswith(("局", "政府"))]
+    (span,) = [s for s in find_units(text) if s.text.endswith(("局", "政府"))]
     assert (span.text, span.redacted) == (expected, True)
 
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.pipeline.units import find_units
-
-
-def names(text: str, *, listed: bool = False) -> list[str]:
-    return [span.text for span in find_units(text, listed=listed)]
+from ingest.pipeline.unit_find import find_units
+from tests.unit.ingest.pipeline.reading import names
 
 
 @pytest.mark.parametrize(
@@ -152,16 +149,14 @@ def test_kinds_follow_the_stems() -> None:
 
 def test_a_resident_group_is_one_body_with_the_one_it_sits_in() -> None:
     """市纪委监委驻市公安局纪检监察组 is the group, not two bodies."""
-    assert [s.text for s in find_units("配合市纪委监委驻市公安局纪检监察组做好监督")] == [
-        "市纪委监委驻市公安局纪检监察组"
-    ]
+    assert names("配合市纪委监委驻市公安局纪检监察组做好监督") == ["市纪委监委驻市公安局纪检监察组"]
 
 
 def test_a_name_never_reaches_back_over_a_line_break() -> None:
     """What ends the line before is no part of the name."""
-    assert [s.text for s in find_units("机关各股室负责人\n领导小组下设办公室")] == ["领导小组"]
+    assert names("机关各股室负责人\n领导小组下设办公室") == ["领导小组"]
 
 
 def test_numbered_squads_are_names() -> None:
     """一中队, 二中队: the number belongs to the name."""
-    assert [s.text for s in find_units("一中队负责北线，二中队负责南线")] == ["一中队", "二中队"]
+    assert names("一中队负责北线，二中队负责南线") == ["一中队", "二中队"]
