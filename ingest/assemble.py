@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 
 from graph.ids import document_id, node_id, relation_key
 from graph.models import DocumentGraph, Node, Relation, Value
+from ingest.document_links import document_links
+from ingest.due import with_due
 from ingest.extraction import Extraction, Link, Mention, SectionSpan
 from ingest.gold_format import to_jsonl
 from ingest.nodes import DOCUMENT_TYPES, NOT_NODES, entity_id, entity_nodes, one_line
@@ -45,10 +47,12 @@ class _Assembly:
     def graph(self) -> DocumentGraph:
         wanted = [m for m in self._speaking() if m.type not in NOT_NODES]
         self.nodes |= entity_nodes(wanted, self.document)
+        self.nodes |= {node.id: with_due(node, self.root) for node in self.nodes.values() if node.label == "Task"}
         self._structure()
         for link in self.extraction.links:
             self._link(link)
         self._issued_by()
+        self._document_links()
         self._stated(wanted)
         self._mentioned(wanted)
         self._world(wanted)
@@ -129,6 +133,15 @@ class _Assembly:
             rule="profile.issuer",
             tail=(issuer.start, issuer.end),
         )
+
+    def _document_links(self) -> None:
+        """What the whole document puts into effect or repeals."""
+        for link in document_links(self.extraction):
+            tail, span = entity_id(link.tail, self.document), (link.tail.start, link.tail.end)
+            extra: dict[str, Value] = {"confidence": link.confidence}
+            self._relate(
+                link.kind, self.document, tail, (link.start, link.end), rule=link.rule, tail=span, extra=extra
+            )
 
     def _world(self, wanted: list[Mention]) -> None:
         """What follows from the shared entities themselves, and the place the document speaks for."""
@@ -259,6 +272,8 @@ def _document_node(extraction: Extraction, id_: str, source: str, also: Sequence
         "year": profile.year,
         "period_start": profile.period_start,
         "period_end": profile.period_end,
+        "valid_from": profile.valid_from,
+        "valid_until": profile.valid_until,
         "sha256": sha256,
         "source": source,
         "also": sorted(also),

@@ -108,4 +108,4 @@ def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
 def _decides(path: str) -> bool:
     if path.startswith("ingest/"):
         return path.endswith((".py", ".yaml")) and not path.startswith(_NOT_READING)
-    return path in ("graph/ids.py", "graph/ontology.yaml", "graph/models.py")
+    return path in ("graph/ids.py", "graph/ontology.yaml", "graph/models.py") or path.startswith("graph/across/")

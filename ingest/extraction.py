@@ -84,6 +84,10 @@ class Profile:
     year: int | None = None
     period_start: str = ""
     period_end: str = ""
+    valid_from: str = ""
+    """The day it takes effect: as written, else the day of issue."""
+    valid_until: str = ""
+    """The day it ends, where the document says so."""
     issuer: Mention | None = None
     issuer_basis: tuple[int, int] | None = None
     jurisdiction: tuple[str, ...] = ()

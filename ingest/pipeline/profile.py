@@ -17,6 +17,7 @@ from ingest.pipeline.lines import SENTENCE_END
 from ingest.pipeline.numbering import chinese_number
 from ingest.pipeline.period import document_year
 from ingest.pipeline.source_head import title_core
+from ingest.pipeline.validity import validity
 
 _WORDS = genre().zones
 _NUMBER = re.compile(
@@ -50,6 +51,7 @@ def zh_profile(doc: Doc) -> Doc:
     issued_on = _issued_on(doc)
     year = document_year(doc) or (int(issued_on[:4]) if issued_on else None)
     first, last = _period(doc)
+    takes_effect, ends = validity(fold(text), issued_on)
     doc._.profile = Profile(
         name=_name(doc),
         kind=_kind(doc),
@@ -58,6 +60,8 @@ def zh_profile(doc: Doc) -> Doc:
         year=year,
         period_start=first,
         period_end=last,
+        valid_from=takes_effect,
+        valid_until=ends,
         issuer=issuer,
         issuer_basis=basis,
         jurisdiction=find_jurisdiction(doc, issuer),

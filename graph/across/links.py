@@ -1,0 +1,113 @@
+"""All links of two documents, as relations of the graph. Pure: a function of the two records alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.across import pairing
+from graph.across.figures import verdict
+from graph.across.record import Citation, DocumentRecord
+from graph.across.results import reporting
+from graph.across.tasks import corresponding
+from graph.ids import relation_key
+from graph.models import KNOWLEDGE, Relation, Value
+
+CONFIDENCE = {"FOLLOWS": 0.9, "IMPLEMENTS": 0.95, "SUPERSEDES": 0.95, "TEXT_OF": 0.95}
+"""How sure links between whole documents are; the others carry their score."""
+
+
+def links_between(one: DocumentRecord, other: DocumentRecord) -> list[Relation]:
+    """Every derived relation between two different documents, by key."""
+    found = [*_links(one, other), *_links(other, one)]
+    return sorted(found, key=lambda relation: relation.key)
+
+
+def own_links(record: DocumentRecord) -> list[Relation]:
+    """Links that need no second document: a notice is the text of the plan it issues and names."""
+    found = (_text_of(record, citation) for citation in record.citations if pairing.is_text_of(record, citation, record))
+    return sorted(found, key=lambda relation: relation.key)
+
+
+def _links(one: DocumentRecord, other: DocumentRecord) -> Iterator[Relation]:
+    """Relations that go from ``one`` to ``other``, and what ``one`` names that ``other`` is the text of."""
+    if other.id == KNOWLEDGE:
+        return
+    for citation in one.citations:
+        if pairing.is_text_of(other, citation, one):
+            yield _text_of(other, citation)
+    if one.id == KNOWLEDGE:
+        return
+    if pairing.follows(one, other):
+        yield _documents("FOLLOWS", one, other, "across.next-year", [one.id, other.id])
+    cited = pairing.named_in(one, other)
+    if cited is not None and cited.relation in ("IMPLEMENTS", "SUPERSEDES"):
+        rule = "across.named-superior" if cited.relation == "IMPLEMENTS" else "across.named-predecessor"
+        yield _documents(cited.relation, one, other, rule, [cited.key])
+    if pairing.tasks_compared(one, other):
+        yield from _tasks(one, other)
+    if pairing.reports_on(one, other):
+        yield from _reports(one, other)
+
+
+def _tasks(later: DocumentRecord, earlier: DocumentRecord) -> Iterator[Relation]:
+    rule = "across.same-duty-of-level" if later.year == earlier.year else "across.same-duty-of-year"
+    for pair in corresponding(later.tasks, earlier.tasks):
+        head, tail = later.tasks[pair.one].id, earlier.tasks[pair.other].id
+        more: dict[str, Value] = {"score": pair.score, "reasons": list(pair.reasons), "confidence": pair.score}
+        yield _relation("CORRESPONDS_TO", "Task", head, "Task", tail, later.id, rule, [head, tail], more)
+
+
+def _reports(report: DocumentRecord, plan: DocumentRecord) -> Iterator[Relation]:
+    for pair in reporting(report, plan):
+        result, target = report.results[pair.one], plan.targets[pair.other]
+        more: dict[str, Value] = {"score": pair.score, "confidence": pair.score, "verdict": verdict(target, result)}
+        yield _relation(
+            "REPORTS_ON",
+            "Indicator",
+            result.id,
+            "Indicator",
+            target.id,
+            report.id,
+            "across.result-of-target",
+            [result.id, target.id],
+            more,
+        )
+
+
+def _text_of(document: DocumentRecord, citation: Citation) -> Relation:
+    rule, inputs = "across.same-title", [document.id, citation.regulation]
+    more: dict[str, Value] = {"confidence": CONFIDENCE["TEXT_OF"]}
+    return _relation(
+        "TEXT_OF", "Document", document.id, "Regulation", citation.regulation, document.id, rule, inputs, more
+    )
+
+
+def _documents(type_: str, one: DocumentRecord, other: DocumentRecord, rule: str, inputs: list[str]) -> Relation:
+    more: dict[str, Value] = {"confidence": CONFIDENCE[type_]}
+    return _relation(type_, "Document", one.id, "Document", other.id, one.id, rule, inputs, more)
+
+
+def _relation(
+    type_: str,
+    head_label: str,
+    head: str,
+    tail_label: str,
+    tail: str,
+    doc: str,
+    rule: str,
+    inputs: list[str],
+    more: dict[str, Value],
+) -> Relation:
+    key = relation_key(type_, head, tail, doc, -1, -1, rule)
+    properties: dict[str, Value] = {
+        "origin": "derived",
+        "status": "extracted",
+        "valid": "current",
+        "key": key,
+        "doc": doc,
+        "rule": rule,
+        "inputs": inputs,
+        "implicit": False,
+        **more,
+    }
+    return Relation(type_, head_label, head, tail_label, tail, key, properties)

@@ -1,0 +1,113 @@
+"""What comparing a document with another needs, and nothing more: made once from its graph, kept as JSON beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+DIRECTIVE = frozenset({"plan", "notice", "assignment"})
+"""Kinds of documents that set tasks and targets."""
+REPORTING = frozenset({"summary", "report"})
+"""Kinds of documents that say what came of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """A task that owns a duty. ``campaigns`` are cores, ``targets`` ids; ``metrics`` are of its target indicators."""
+
+    id: str
+    at: int
+    name: str
+    text: str
+    campaigns: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFacts:
+    """A target or result. ``before``: the clause up to it; ``task``: the name of its task; ``objects``: ids of the
+    vehicle classes and groups it measures. ``deadline``: ISO date of the task, "" when it has none."""
+
+    id: str
+    at: int
+    metric: str
+    before: str
+    task: str
+    op: str
+    value: float | None
+    change: float | None
+    unit: str
+    objects: tuple[str, ...] = ()
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A policy the document names. ``relation``: IMPLEMENTS, SUPERSEDES or CITES; ``key``: of the relation that says so."""
+
+    regulation: str
+    relation: str
+    key: str
+    titles: tuple[str, ...]
+    numbers: tuple[str, ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document as its partners see it.
+
+    ``path``: the place it speaks for, province down, as far as it says; ``places``: names of all places in it.
+    ``authority``: who speaks: police, or the domain or name of another body. ``titles``: comparable forms of its own
+    title and of the title it issues; ``named``: do they name a place or body? ``valid`` and ``valid_until`` are its own
+    words, ``marked`` its relations that are not current by themselves.
+    """
+
+    id: str
+    kind: str
+    year: int = 0
+    issued_on: str = ""
+    period: tuple[str, str] = ("", "")
+    path: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    issuer: str = ""
+    authority: str = ""
+    subject: str = ""
+    titles: tuple[str, ...] = ()
+    named: bool = False
+    number: str = ""
+    valid: str = "current"
+    valid_from: str = ""
+    valid_until: str = ""
+    marked: Mapping[str, str] = field(default_factory=dict)
+    loose: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    tasks: tuple[TaskFacts, ...] = ()
+    targets: tuple[FigureFacts, ...] = ()
+    results: tuple[FigureFacts, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Name of the place it speaks for, "" when unknown."""
+        return self.path[-1] if self.path else ""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> DocumentRecord:
+        value = json.loads(text)
+        parts = {
+            "citations": tuple(Citation(**_tuples(item)) for item in value.pop("citations")),
+            "tasks": tuple(TaskFacts(**_tuples(item)) for item in value.pop("tasks")),
+            "targets": tuple(FigureFacts(**_tuples(item)) for item in value.pop("targets")),
+            "results": tuple(FigureFacts(**_tuples(item)) for item in value.pop("results")),
+        }
+        return cls(**_tuples(value), **parts)
+
+
+def _tuples(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(item) if isinstance(item, list) else item for name, item in value.items()}

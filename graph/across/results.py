@@ -1,0 +1,43 @@
+"""Which result of a report answers which target of a plan. Pure; grounds in docs/across.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.across.figures import likeness, rarity_of
+from graph.across.matching import DECIMALS, Pair, one_to_one
+from graph.across.record import DocumentRecord, FigureFacts
+
+LEAST = 0.35
+"""Likeness from which a result answers a target."""
+
+
+def reporting(report: DocumentRecord, plan: DocumentRecord) -> list[Pair]:
+    """Pairs (position in the report's results, position in the plan's targets), each figure once."""
+    results, targets = report.results, plan.targets
+    rarity = rarity_of([*results, *targets])
+    pairs = [
+        Pair(i, j, round(likeness(target, result, rarity), DECIMALS))
+        for i, result in enumerate(results)
+        for j, target in enumerate(targets)
+        if covers(report, plan, target)
+    ]
+    return one_to_one(pairs, LEAST)
+
+
+def covers(report: DocumentRecord, plan: DocumentRecord, target: FigureFacts) -> bool:
+    """Does the report speak of the time by which the target is due?"""
+    due = target.deadline or plan.period[1] or f"{plan.year}-12-31"
+    first = report.period[0] or f"{report.year}-01-01"
+    last = report.period[1] or f"{report.year}-12-31"
+    # A report of the year's work is often dated before its last day.
+    return first <= due and due[:7] <= last[:7]
+
+
+def years_of(record: DocumentRecord, figures: Sequence[FigureFacts]) -> tuple[int, ...]:
+    """Years in which the figures fall due or were counted."""
+    if not figures:
+        return ()
+    found = {int(figure.deadline[:4]) for figure in figures if figure.deadline}
+    last = int(record.period[1][:4]) if record.period[1] else record.year
+    return tuple(sorted({last, *found} - {0}))
