@@ -59,6 +59,7 @@ def definitions(dialect: str) -> tuple[str, ...]:
     statements = [_unique(label) for label in (*known.nodes, *known.operational.labels)]
     statements += [f"CREATE INDEX {label.lower()}_doc IF NOT EXISTS FOR (n:{label}) ON (n.doc)" for label in owned]
     statements.append("CREATE INDEX source_sha256 IF NOT EXISTS FOR (n:Source) ON (n.sha256)")
+    statements += [f"CREATE INDEX block_{name} IF NOT EXISTS FOR (n:Block) ON (n.{name})" for name in ("key", "doc")]
     if dialect == "neo4j":
         statements.append(_unique("Entity"))
         statements += [

@@ -3,8 +3,8 @@
 ``prepare`` (pure) refuses what breaks the ontology or does not quote its text. ``apply`` then, in this order: takes
 the write lock, which is the Meta node; checks what the batch was planned on; leaves out documents whose graph is
 already there; deletes what replaced and removed documents own; settles the claims on shared nodes and relations
-(``graph.shared``); creates what is new; files claims, sources and contents (``graph.filing``); counts up the revision
-if anything changed. What is stored depends on the documents only, not on the order or grouping in which they came.
+(``graph.shared``); creates what is new; links the documents with others (``graph.across``); files claims, sources and
+contents (``graph.filing``); counts up the revision if anything changed. What is stored depends on the documents only, not on the order or grouping in which they came.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.across.writing import before, relink
 from graph.canonical import fingerprint
 from graph.claims import Claims, claims_of
 from graph.errors import OntologyError, StoreError
@@ -73,9 +74,12 @@ async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
     tally = Tally()
     old = {document: stored[document][1] for document in [*replaced, *gone]}
     if changed or gone:
+        linked = await before(tx, list(old))
         await _delete_owned(tx, old, tally)
         await _create(tx, changed, list(old.values()), tally)
         await file_claims(tx, [(g.graph.document, g.fingerprint, g.claims) for g in changed], gone)
+        tally.relations_created += await relink(tx, linked, [g.graph for g in changed], gone)
+        tally.relations_removed += linked.links
     moved, abandoned = await file_sources(tx, batch.sources, sources)
     filed = await file_contents(tx, batch, abandoned)
     learned = batch.knowledge not in (None, knowledge)

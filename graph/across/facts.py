@@ -16,7 +16,6 @@ TEXT_LENGTH = 400
 """Characters of a task's body that are compared: what comes later is detail."""
 BEFORE = 40
 """Characters before a figure that may say of what it is."""
-_OBJECTS = frozenset({"VehicleClass", "Violation", "PersonGroup", "Road"})
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n\r（）()]")
 _POLICE = ("公安", "公安交管")
 
@@ -111,6 +110,7 @@ class _Reading:
             said.key if said else "",
             tuple(sorted(titles)),
             tuple(sorted(numbers)),
+            own.key if own is not None else "",
             own is not None and own.named,
         )
 
@@ -152,6 +152,7 @@ class _Reading:
 
     def _figure(self, figure: Node, task: Node | None) -> FigureFacts:
         own, start = figure.properties, _place(figure)[0]
+        measures = [self.nodes[r.tail] for r in self.out[figure.id, "MEASURES"]]
         before = _CLAUSE.split(self.graph.text[max(0, start - BEFORE) : start])[-1]
         return FigureFacts(
             id=figure.id,
@@ -163,9 +164,7 @@ class _Reading:
             value=_float(own.get("value")),
             change=_float(own.get("change")),
             unit=_string(own.get("unit")),
-            objects=_sorted(
-                r.tail for r in self.out[figure.id, "MEASURES"] if self.nodes[r.tail].label in _OBJECTS
-            ),
+            objects=_sorted(measured.name for measured in measures if measured.label == "VehicleClass"),
             deadline=_string(task.properties.get("deadline")) if task else "",
         )
 

@@ -21,7 +21,7 @@ def likeness(target: FigureFacts, result: FigureFacts, rarity: Rarity) -> float:
     """0 to 1: how surely both figures are of one thing; a rate and a count never are."""
     if sort_of(target) != sort_of(result):
         return 0.0
-    own = alike(target.metric, result.metric, rarity)
+    own = alike(counted(target), counted(result), rarity)
     around = rarity.contained(features(result.metric + result.before), features(target.metric + target.before + target.task))
     return (1 - CONTEXT) * own + CONTEXT * around if own else 0.0
 
@@ -53,6 +53,11 @@ def object_of(text: str) -> str:
 def _left_out() -> re.Pattern[str]:
     words = wording().metrics
     return re.compile(f"{any_of(words.doing)}|{any_of(words.counting)}$|[0-9a-z]+")
+
+
+def counted(figure: FigureFacts) -> str:
+    """The metric, with the clause before it where the metric itself names nothing (集市 | 整治50场次)."""
+    return figure.metric if _left_out().sub("", compact(figure.metric)) else figure.before + figure.metric
 
 
 def sort_of(figure: FigureFacts) -> Sort:
@@ -101,11 +106,16 @@ def comparable(target: FigureFacts, result: FigureFacts) -> bool:
     """One unit of measure, one scope: the result does not speak of a part that the target does not name."""
     if unit_of(target) != unit_of(result):
         return False
-    if target.objects and result.objects and not set(target.objects) & set(result.objects):
+    if target.objects and result.objects and not any(_akin(a, b) for a in target.objects for b in result.objects):
         return False
     said = target.metric + target.before + target.task
     narrower = [scope for scope in wording().scopes if scope in result.before + result.metric]
     return all(scope in said for scope in narrower)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Is one class of vehicles the other, or a kind of it by its name: 重型货车, 货车?"""
+    return one.endswith(other) or other.endswith(one) or one[-2:] == other[-2:]
 
 
 def unit_of(figure: FigureFacts) -> str:
@@ -117,4 +127,4 @@ def unit_of(figure: FigureFacts) -> str:
 
 def rarity_of(figures: Iterable[FigureFacts]) -> Rarity:
     """Weights by the metrics of the figures that are compared."""
-    return Rarity(features(figure.metric) for figure in figures)
+    return Rarity(features(counted(figure)) for figure in figures)

@@ -24,7 +24,7 @@ def links_between(one: DocumentRecord, other: DocumentRecord) -> list[Relation]:
 
 def own_links(record: DocumentRecord) -> list[Relation]:
     """Links that need no second document: a notice is the text of the plan it issues and names."""
-    found = (_text_of(record, citation) for citation in record.citations if pairing.is_text_of(record, citation, record))
+    found = (_text_of(record, citation) for citation in record.citations if pairing.is_text_of(record, citation))
     return sorted(found, key=lambda relation: relation.key)
 
 
@@ -33,7 +33,7 @@ def _links(one: DocumentRecord, other: DocumentRecord) -> Iterator[Relation]:
     if other.id == KNOWLEDGE:
         return
     for citation in one.citations:
-        if pairing.is_text_of(other, citation, one):
+        if pairing.is_text_of(other, citation):
             yield _text_of(other, citation)
     if one.id == KNOWLEDGE:
         return

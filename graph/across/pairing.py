@@ -24,7 +24,10 @@ def _keys(record: DocumentRecord) -> Iterator[str]:
     yield from (f"title:{title}" for title in record.titles)
     if record.number:
         yield f"number:{record.number}"
-    yield from (f"cites:{name}" for citation in record.citations for name in _names(citation))
+    for citation in record.citations:
+        yield from (f"cites:{name}" for name in _names(citation))
+        if citation.relation == "SUPERSEDES":
+            yield from (f"repeals:{name}" for name in _names(citation))
     if not record.place:
         return
     yield f"series:{record.place}:{series_of(record)}:{record.year}"
@@ -56,6 +59,12 @@ def _lookups(record: DocumentRecord) -> Iterator[str]:
         yield from (f"series:{above}:{series}:{record.year}" for above in _above(record))
     yield from (f"results:{record.place}:{year}" for year in years_of(record, record.targets))
     yield from (f"targets:{record.place}:{year}" for year in years_of(record, record.results))
+
+
+def repeal_lookups(record: DocumentRecord) -> tuple[str, ...]:
+    """The keys under which documents are found that may repeal ``record``."""
+    names = [*record.titles, *([record.number] if record.number else [])]
+    return tuple(sorted(f"repeals:{name}" for name in names))
 
 
 def series_of(record: DocumentRecord) -> str:
@@ -111,15 +120,34 @@ def follows(later: DocumentRecord, earlier: DocumentRecord) -> bool:
 
 
 def named_in(citing: DocumentRecord, cited: DocumentRecord) -> Citation | None:
-    """The citation by which ``citing`` names ``cited``, the strongest relation first."""
+    """The citation by which ``citing`` names ``cited``, the strongest relation first.
+
+    Nothing repeals what is issued after it, nor puts into effect what is of a later year.
+    """
     order = {"SUPERSEDES": 0, "IMPLEMENTS": 1, "CITES": 2}
-    found = [citation for citation in citing.citations if _means(citation, citing, cited)]
+    if 0 < citing.year < cited.year:
+        return None
+    earlier = not (citing.issued_on and cited.issued_on > citing.issued_on)
+    found = [
+        citation
+        for citation in citing.citations
+        if (earlier or citation.relation != "SUPERSEDES") and _means(citation, citing, cited)
+    ]
     return min(found, key=lambda c: (order[c.relation], c.regulation), default=None)
 
 
-def is_text_of(document: DocumentRecord, citation: Citation, citing: DocumentRecord) -> bool:
-    """Is ``document`` the text of the policy that ``citing`` names?"""
-    return _means(citation, citing, document)
+def supersedes(later: DocumentRecord, earlier: DocumentRecord) -> bool:
+    """Does ``later`` repeal ``earlier``?"""
+    cited = named_in(later, earlier)
+    return cited is not None and cited.relation == "SUPERSEDES"
+
+
+def is_text_of(document: DocumentRecord, citation: Citation) -> bool:
+    """Is ``document`` the text of that policy? Only by what the policy is called everywhere, whoever names it.
+
+    A title without place or body could be anybody's: it is a law's or that of a body without a place.
+    """
+    return citation.own in document.titles and (citation.named or document.kind == "regulation" or not document.path)
 
 
 def _means(citation: Citation, citing: DocumentRecord, cited: DocumentRecord) -> bool:
@@ -128,7 +156,7 @@ def _means(citation: Citation, citing: DocumentRecord, cited: DocumentRecord) ->
     if not set(cited.titles) & set(citation.titles):
         return False
     # A title without place or body is everybody's: it means the own one, or one from above.
-    if citation.named or citing.id == cited.id or not cited.path or not citing.path:
+    if citation.named or not cited.path or not citing.path:
         return True
     return same_place(citing, cited) or beneath(citing, cited)
 

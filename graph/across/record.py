@@ -28,8 +28,8 @@ class TaskFacts:
 
 @dataclass(frozen=True, slots=True)
 class FigureFacts:
-    """A target or result. ``before``: the clause up to it; ``task``: the name of its task; ``objects``: ids of the
-    vehicle classes and groups it measures. ``deadline``: ISO date of the task, "" when it has none."""
+    """A target or result. ``before``: the clause up to it; ``task``: the name of its task; ``objects``: names of
+    the vehicle classes it measures. ``deadline``: ISO date of the task, "" when it has none."""
 
     id: str
     at: int
@@ -46,13 +46,18 @@ class FigureFacts:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A policy the document names. ``relation``: IMPLEMENTS, SUPERSEDES or CITES; ``key``: of the relation that says so."""
+    """A policy the document names.
+
+    ``relation``: IMPLEMENTS, SUPERSEDES or CITES; ``key``: of the relation that says so. ``titles`` and ``numbers``:
+    all it is called here; ``own``: the title that makes it that policy everywhere, ``named``: does it name a place or body?
+    """
 
     regulation: str
     relation: str
     key: str
     titles: tuple[str, ...]
     numbers: tuple[str, ...]
+    own: str
     named: bool
 
 
