@@ -11,6 +11,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from graph.across.version import rules
 from graph.models import DocumentGraph, Node, Relation, Value
 from graph.ontology import EVIDENCE_PROPERTIES, PropertyType, ontology
 
@@ -76,7 +77,8 @@ def description(item: Node | Relation) -> str:
 
 
 def fingerprint(graph: DocumentGraph) -> str:
-    """Equal for two document graphs exactly when they say the same, in whatever order."""
+    """Equal for two document graphs exactly when they say the same, in whatever order, and are compared with other
+    documents by the same rules: what is stored is written anew when these change."""
     nodes = sorted((n.id, n.label, n.name, n.kind, sorted(n.aliases), n.properties) for n in graph.nodes)
     relations = sorted((r.key, r.type, r.head, r.tail, r.properties) for r in graph.relations)
-    return sha256(_encode((nodes, relations)).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(_encode((rules(), nodes, relations)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -4,7 +4,8 @@
 the write lock, which is the Meta node; checks what the batch was planned on; leaves out documents whose graph is
 already there; deletes what replaced and removed documents own; settles the claims on shared nodes and relations
 (``graph.shared``); creates what is new; links the documents with others (``graph.across``); files claims, sources and
-contents (``graph.filing``); counts up the revision if anything changed. What is stored depends on the documents only, not on the order or grouping in which they came.
+contents (``graph.filing``); counts up the revision if anything changed. What is stored depends on the documents only,
+not on the order or grouping in which they came.
 """
 
 from __future__ import annotations

@@ -139,9 +139,7 @@ class _Assembly:
         for link in document_links(self.extraction):
             tail, span = entity_id(link.tail, self.document), (link.tail.start, link.tail.end)
             extra: dict[str, Value] = {"confidence": link.confidence}
-            self._relate(
-                link.kind, self.document, tail, (link.start, link.end), rule=link.rule, tail=span, extra=extra
-            )
+            self._relate(link.kind, self.document, tail, (link.start, link.end), rule=link.rule, tail=span, extra=extra)
 
     def _world(self, wanted: list[Mention]) -> None:
         """What follows from the shared entities themselves, and the place the document speaks for."""

@@ -119,10 +119,7 @@ class _Reading:
     def _tasks(self) -> tuple[TaskFacts, ...]:
         tasks = [node for node in self.graph.nodes if node.label == "Task" and _found(node)]
         whole = {
-            r.tail
-            for task in tasks
-            if task.properties.get("level") != "measure"
-            for r in self.out[task.id, "PART_OF"]
+            r.tail for task in tasks if task.properties.get("level") != "measure" for r in self.out[task.id, "PART_OF"]
         }
         owning = [t for t in tasks if t.properties.get("level") != "measure" and t.id not in whole]
         return tuple(self._task(task) for task in sorted(owning, key=_place))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from graph.across.record import FigureFacts
@@ -22,25 +22,28 @@ def likeness(target: FigureFacts, result: FigureFacts, rarity: Rarity) -> float:
     if sort_of(target) != sort_of(result):
         return 0.0
     own = alike(counted(target), counted(result), rarity)
-    around = rarity.contained(features(result.metric + result.before), features(target.metric + target.before + target.task))
+    said = features(target.metric + target.before + target.task)
+    around = rarity.contained(features(result.metric + result.before), said)
     return (1 - CONTEXT) * own + CONTEXT * around if own else 0.0
 
 
 def alike(one: str, other: str, rarity: Rarity) -> float:
     """0 to 1: do two metrics name one thing? Shared bigrams, and shared characters for 堵点治理 and 治理交通堵点."""
-    a, b = features(one), features(other)
-    pairs = rarity.overlap([f for f in a if len(f) > 1], [f for f in b if len(f) > 1])
-    singles = [f for f in a if len(f) == 1], [f for f in b if len(f) == 1]
-    shared = max(rarity.contained(*singles), rarity.contained(*reversed(singles)))
-    return (pairs + shared) / 2 if pairs else 0.0
+    a, b = _split(one), _split(other)
+    pairs = rarity.overlap(a[1], b[1])
+    return (pairs + max(rarity.contained(a[0], b[0]), rarity.contained(b[0], a[0]))) / 2 if pairs else 0.0
 
 
-def features(text: str) -> list[str]:
+def features(text: str) -> frozenset[str]:
     """Characters and bigrams of what is counted, verbs and counting words left out."""
-    found: dict[str, None] = {}
-    for run in object_of(text).split(" "):
-        found.update(dict.fromkeys([*run, *(bigrams(run) if len(run) > 1 else [])]))
-    return list(found)
+    singles, pairs = _split(text)
+    return singles | pairs
+
+
+@lru_cache(maxsize=65536)
+def _split(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    runs = object_of(text).split(" ")
+    return frozenset("".join(runs)), frozenset(pair for run in runs if len(run) > 1 for pair in bigrams(run))
 
 
 def object_of(text: str) -> str:

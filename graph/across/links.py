@@ -54,51 +54,39 @@ def _tasks(later: DocumentRecord, earlier: DocumentRecord) -> Iterator[Relation]
     for pair in corresponding(later.tasks, earlier.tasks):
         head, tail = later.tasks[pair.one].id, earlier.tasks[pair.other].id
         more: dict[str, Value] = {"score": pair.score, "reasons": list(pair.reasons), "confidence": pair.score}
-        yield _relation("CORRESPONDS_TO", "Task", head, "Task", tail, later.id, rule, [head, tail], more)
+        yield _relation("CORRESPONDS_TO", ("Task", head), ("Task", tail), later.id, rule, [head, tail], more)
 
 
 def _reports(report: DocumentRecord, plan: DocumentRecord) -> Iterator[Relation]:
     for pair in reporting(report, plan):
         result, target = report.results[pair.one], plan.targets[pair.other]
         more: dict[str, Value] = {"score": pair.score, "confidence": pair.score, "verdict": verdict(target, result)}
-        yield _relation(
-            "REPORTS_ON",
-            "Indicator",
-            result.id,
-            "Indicator",
-            target.id,
-            report.id,
-            "across.result-of-target",
-            [result.id, target.id],
-            more,
-        )
+        ends, rule = [result.id, target.id], "across.result-of-target"
+        yield _relation("REPORTS_ON", ("Indicator", ends[0]), ("Indicator", ends[1]), report.id, rule, ends, more)
 
 
 def _text_of(document: DocumentRecord, citation: Citation) -> Relation:
-    rule, inputs = "across.same-title", [document.id, citation.regulation]
+    head, tail = ("Document", document.id), ("Regulation", citation.regulation)
     more: dict[str, Value] = {"confidence": CONFIDENCE["TEXT_OF"]}
-    return _relation(
-        "TEXT_OF", "Document", document.id, "Regulation", citation.regulation, document.id, rule, inputs, more
-    )
+    return _relation("TEXT_OF", head, tail, document.id, "across.same-title", [document.id, citation.regulation], more)
 
 
 def _documents(type_: str, one: DocumentRecord, other: DocumentRecord, rule: str, inputs: list[str]) -> Relation:
     more: dict[str, Value] = {"confidence": CONFIDENCE[type_]}
-    return _relation(type_, "Document", one.id, "Document", other.id, one.id, rule, inputs, more)
+    return _relation(type_, ("Document", one.id), ("Document", other.id), one.id, rule, inputs, more)
 
 
 def _relation(
     type_: str,
-    head_label: str,
-    head: str,
-    tail_label: str,
-    tail: str,
+    head: tuple[str, str],
+    tail: tuple[str, str],
     doc: str,
     rule: str,
     inputs: list[str],
     more: dict[str, Value],
 ) -> Relation:
-    key = relation_key(type_, head, tail, doc, -1, -1, rule)
+    """A derived relation; ``head`` and ``tail`` are (label, id)."""
+    key = relation_key(type_, head[1], tail[1], doc, -1, -1, rule)
     properties: dict[str, Value] = {
         "origin": "derived",
         "status": "extracted",
@@ -110,4 +98,4 @@ def _relation(
         "implicit": False,
         **more,
     }
-    return Relation(type_, head_label, head, tail_label, tail, key, properties)
+    return Relation(type_, *head, *tail, key, properties)

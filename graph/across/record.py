@@ -49,7 +49,8 @@ class Citation:
     """A policy the document names.
 
     ``relation``: IMPLEMENTS, SUPERSEDES or CITES; ``key``: of the relation that says so. ``titles`` and ``numbers``:
-    all it is called here; ``own``: the title that makes it that policy everywhere, ``named``: does it name a place or body?
+    all it is called here; ``own``: the title that makes it that policy everywhere, ``named``: does it name a place or
+    body?
     """
 
     regulation: str
@@ -105,13 +106,11 @@ class DocumentRecord:
     @classmethod
     def from_json(cls, text: str) -> DocumentRecord:
         value = json.loads(text)
-        parts = {
-            "citations": tuple(Citation(**_tuples(item)) for item in value.pop("citations")),
-            "tasks": tuple(TaskFacts(**_tuples(item)) for item in value.pop("tasks")),
-            "targets": tuple(FigureFacts(**_tuples(item)) for item in value.pop("targets")),
-            "results": tuple(FigureFacts(**_tuples(item)) for item in value.pop("results")),
-        }
-        return cls(**_tuples(value), **parts)
+        value["citations"] = [Citation(**_tuples(item)) for item in value["citations"]]
+        value["tasks"] = [TaskFacts(**_tuples(item)) for item in value["tasks"]]
+        for figures in ("targets", "results"):
+            value[figures] = [FigureFacts(**_tuples(item)) for item in value[figures]]
+        return cls(**_tuples(value))
 
 
 def _tuples(value: dict[str, Any]) -> dict[str, Any]:

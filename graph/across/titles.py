@@ -15,11 +15,16 @@ SHORTEST = 4
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 _HAN_YEAR = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_INNER = re.compile(r"(?:印发|转发|下发|发布|公布)[《<〈]?([^《》<>〈〉\n]{4,80}(?:[<〈《][^<>〈〉《》\n]{2,60}[>〉》][^<>〈〉《》\n]{0,40})?)[》>〉]?的?(?:通知|函|通告|决定)$")
+_INNER = re.compile(
+    r"(?:印发|转发|下发|发布|公布)[《<〈]?"
+    r"([^《》<>〈〉\n]{4,80}(?:[<〈《][^<>〈〉《》\n]{2,60}[>〉》][^<>〈〉《》\n]{0,40})?)"
+    r"[》>〉]?的?(?:通知|函|通告|决定)$"
+)
 _MARKED = re.compile(r"[“\"]([^“”\"\n]{2,12})[”\"]")
 _PLACE = re.compile(r"^(?:[一-鿿]{2,7}?(?:自治区|自治州|省|市|县|区|旗|州|盟|镇|乡|街道))")
 _BODY = re.compile(
-    r"^(?:(?!关于)[一-鿿]){0,30}(?:人民政府|政府|办公室|委员会|领导小组|专班|[公交道]安[办委]|公安[厅局]|[厅局处委]|总队|支队|大队|中队)(?=关于|印发|[0-9]|[一-鿿]|$)"
+    r"^(?:(?!关于)[一-鿿]){0,30}(?:政府|办公室|委员会|领导小组|专班|[公交道]安[办委]|公安[厅局]|[厅局处委]|[总支大中]队)"
+    r"(?=[0-9一-鿿]|$)"
 )
 _ABOUT = re.compile("^关于(?:开展|做好|加强|印发|进一步|切实){0,2}")
 _NUMBER = re.compile(r"([一-鿿]{1,15})[〔\[【(]((?:19|20)\d\d)[〕\]】)]第?0*(\d{1,5})号")
@@ -27,7 +32,7 @@ _NUMBER = re.compile(r"([一-鿿]{1,15})[〔\[【(]((?:19|20)\d\d)[〕\]】)]第
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """``key``: year and the rest in one form, equal for two spellings of one title. ``named``: a body or place in it."""
+    """``key``: year and the rest in one form, equal for two spellings of one title. ``named``: with body or place."""
 
     key: str
     named: bool

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Set
 from functools import cache
 from importlib import resources
-from math import log
+from math import fsum, log
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -51,26 +51,26 @@ def any_of(words: Iterable[str]) -> str:
 class Rarity:
     """Weights of features by how few of the compared items have them: ``log(1 + items / holders)``.
 
-    A feature no item has weighs as if one had it.
+    A feature no item has weighs as if one had it. Sums are exactly rounded, so that no set order shows in a score.
     """
 
     def __init__(self, items: Iterable[Collection[str]]) -> None:
         sets = [set(item) for item in items]
-        self._count = max(len(sets), 1)
-        self._holders: Mapping[str, int] = Counter(feature for item in sets for feature in item)
+        count = max(len(sets), 1)
+        self._rarest = log(1 + count)
+        holders = Counter(feature for item in sets for feature in item)
+        self._weights = {feature: log(1 + count / times) for feature, times in holders.items()}
 
-    def weight(self, feature: str) -> float:
-        return log(1 + self._count / self._holders.get(feature, 1))
+    def overlap(self, one: Set[str], other: Set[str]) -> float:
+        """Weighted Dice coefficient, 0 to 1."""
+        total = self.total(one) + self.total(other)
+        return 2 * self.total(one & other) / total if total else 0.0
 
-    def overlap(self, one: Collection[str], other: Collection[str]) -> float:
-        """Weighted Dice coefficient, 0 to 1; sorted sums, so that no set order shows in the last digit."""
-        total = self._sum(one) + self._sum(other)
-        return 2 * self._sum(set(one) & set(other)) / total if total else 0.0
-
-    def contained(self, part: Collection[str], whole: Collection[str]) -> float:
+    def contained(self, part: Set[str], whole: Set[str]) -> float:
         """Weighted share of ``part`` that ``whole`` has."""
-        total = self._sum(part)
-        return self._sum(set(part) & set(whole)) / total if total else 0.0
+        total = self.total(part)
+        return self.total(part & whole) / total if total else 0.0
 
-    def _sum(self, features: Iterable[str]) -> float:
-        return sum(self.weight(feature) for feature in sorted(features))
+    def total(self, features: Iterable[str]) -> float:
+        """Sum of the weights of ``features``."""
+        return fsum(self._weights.get(feature, self._rarest) for feature in features)

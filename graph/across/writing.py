@@ -71,9 +71,7 @@ async def _file(tx: Transaction, new: Mapping[str, DocumentRecord], gone: Sequen
     rows: list[Row] = [{"id": id_, "body": new[id_].to_json()} for id_ in sorted(new)]
     for step in steps(rows):
         await tx.run("UNWIND $rows AS row MERGE (r:Record {id: row.id}) SET r.body = row.body", {"rows": step})
-    blocks = [
-        {"id": digest((key, id_)), "key": key, "doc": id_} for id_ in sorted(new) for key in keys_of(new[id_])
-    ]
+    blocks = [{"id": digest((key, id_)), "key": key, "doc": id_} for id_ in sorted(new) for key in keys_of(new[id_])]
     for step in steps(blocks):
         await tx.run(
             "UNWIND $rows AS row CREATE (b:Block {id: row.id}) SET b.key = row.key, b.doc = row.doc", {"rows": step}

@@ -33,6 +33,10 @@
 //     type: integer
 //     example: 2024
 //     title: {zh: 文件年度, en: year of the document}
+//   - name: as_of
+//     type: date
+//     example: "2024-06-30"
+//     title: {zh: 按某日有效的文件, en: documents in force on this day}
 // columns:
 //   - {name: task, zh: 任务, en: task}
 //   - {name: role, zh: 关系, en: relation}
@@ -63,11 +67,13 @@ CALL () {
 }
 WITH u WHERE u.id = $unit OR all(term IN $unit_terms WHERE (' ' + u.search + ' ') CONTAINS term)
 MATCH (u)-[r:LEADS|COOPERATES|EXECUTES|ASSIGNS|SUPERVISES]->(t:Task)
-WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND (coalesce(r.valid, 'current') = 'current' OR $as_of IS NOT NULL)
   AND ($role IS NULL OR type(r) = $role)
   AND ($inherited OR NOT coalesce(r.implicit, false))
 MATCH (d:Document {id: t.doc})
-WHERE coalesce(d.valid, 'current') = 'current' AND ($year IS NULL OR d.year = $year)
+WHERE ($year IS NULL OR d.year = $year) AND (($as_of IS NULL AND coalesce(d.valid, 'current') = 'current')
+  OR (coalesce(d.valid_from, d.issued_on, toString(d.year), '') <= $as_of
+    AND (coalesce(d.valid_until, '') > $as_of OR (d.valid_until IS NULL AND coalesce(d.valid, 'current') = 'current'))))
 RETURN {id: t.id, name: t.name} AS task, type(r) AS role, r.role_zh AS role_zh, coalesce(r.joint, false) AS joint,
   coalesce(r.implicit, false) AS implicit, coalesce(t.deadline, t.deadline_text) AS deadline, t.recurrence AS recurrence,
   {id: u.id, name: u.name} AS unit, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,

@@ -82,7 +82,7 @@ def test_a_fact_that_does_not_quote_its_text_is_refused(broken: Callable[[], Doc
         (lambda: with_task(doc="document:other"), "another document"),
         (lambda: with_relations(LEADS), "key occurs twice"),
         (lambda: with_relations(relation("LEADS", unit("陌生单位"), TASK)), "not among the nodes"),
-        (lambda: with_relations(relation("FOLLOWS", SQUAD, TASK)), "no such relation type"),
+        (lambda: with_relations(relation("PRECEDES", SQUAD, TASK)), "no such relation type"),
         (lambda: with_relations(relation("LEADS", TASK, SQUAD)), "not an allowed pair"),
         (lambda: with_duty(color="red"), "property color"),
         (lambda: with_duty(confidence="high"), "property confidence"),

@@ -37,7 +37,7 @@ def test_allowed_pairs() -> None:
     assert ontology().allows("MENTIONS", "Section", "Road")
     assert ontology().types("duty") == ("LEADS", "COOPERATES", "EXECUTES", "ASSIGNS", "SUPERVISES")
     with pytest.raises(OntologyError):
-        ontology().relation("FOLLOWS")
+        ontology().relation("PRECEDES")
 
 
 def test_evidence_bearing_labels_take_evidence() -> None:

@@ -1,0 +1,69 @@
+// name: plan-versus-outcome
+// class: anchored
+// title: {zh: 计划与完成情况对照, en: Plan against outcome}
+// summary:
+//   zh: 一个文件提出的目标与总结、报告中的结果逐项对照：完成、未完成、不可比、未报告，附双方原文。
+//   en: "Each target of a document against the result that answers it: met, missed, not comparable, not reported; both sentences."
+// questions:
+//   - "{document}的目标完成了吗"
+//   - "outcome of {document}"
+//   - "{document}[的|中的](目标|指标|任务|目标任务)[都](完成|实现|达到|落实)[得|的](了吗|了没有|怎么样|如何|情况|没有|了哪些)"
+//   - "{document}[的]完成(情况|得怎么样|率)[是|怎么样|如何|有][哪些]"
+//   - "(were|are) the targets of {document} met"
+//   - "plan (versus|against|vs) outcome (of|for) {document}"
+// params:
+//   - name: document
+//     type: search
+//     required: true
+//     example: 工作要点
+//     title: {zh: 提出目标的文件, en: document that sets the targets}
+//     labels: [Document]
+//   - name: verdict
+//     type: enum
+//     values: [met, missed, not_comparable, not_reported]
+//     title: {zh: 只看某种结论, en: only this verdict}
+// columns:
+//   - {name: target, zh: 目标, en: target}
+//   - {name: verdict, zh: 结论, en: verdict}
+//   - {name: result, zh: 结果, en: result}
+//   - {name: score, zh: 匹配度, en: score}
+//   - {name: task, zh: 任务, en: task}
+//   - {name: document, zh: 计划文件, en: plan}
+//   - {name: report, zh: 报告文件, en: report}
+//   - {name: quote, zh: 原文, en: quote, evidence: true}
+//   - {name: start, zh: 起, en: start, evidence: true}
+//   - {name: end, zh: 止, en: end, evidence: true}
+//   - {name: other_quote, zh: 对方原文, en: other quote, evidence: true}
+//   - {name: other_start, zh: 对方起, en: other start, evidence: true}
+//   - {name: other_end, zh: 对方止, en: other end, evidence: true}
+// answer:
+//   zh: "{document}的目标与结果对照共 {total} 条：{names}。"
+//   en: "{document}: {total} targets against their outcomes: {names}."
+// empty:
+//   zh: "没有查到{document}的目标。"
+//   en: "No targets of {document} were found."
+
+CALL () {
+  CALL db.index.fulltext.queryNodes('search_document', $document_query) YIELD node RETURN node AS d
+  UNION
+  MATCH (node:Document {id: $document}) RETURN node AS d
+}
+WITH d WHERE d.id = $document OR all(term IN $document_terms WHERE (' ' + d.search + ' ') CONTAINS term)
+MATCH (i:Indicator {doc: d.id})
+WHERE i.kind = 'target' AND NOT coalesce(i.suspicious, false) AND d.kind IN ['plan', 'notice', 'assignment']
+OPTIONAL MATCH (i)<-[a:AIMS_AT]-(stater:Task) WHERE NOT coalesce(a.status, 'extracted') IN ['proposed', 'rejected']
+WITH d, i, stater, a ORDER BY a.key
+WITH d, i, collect(CASE WHEN stater IS NULL THEN null ELSE {id: stater.id, name: stater.name} END)[0] AS task
+OPTIONAL MATCH (i)<-[r:REPORTS_ON]-(x:Indicator)
+WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+OPTIONAL MATCH (s:Document) WHERE s.id = x.doc
+WITH d, i, task, r, x, s, coalesce(r.verdict, 'not_reported') AS verdict
+WHERE $verdict IS NULL OR verdict = $verdict
+RETURN {id: i.id, name: i.name, op: i.op, value: i.value, change: i.change, unit: i.unit} AS target, verdict,
+  CASE WHEN x IS NULL THEN null ELSE {id: x.id, name: x.name, value: x.value, change: x.change, unit: x.unit} END AS result,
+  r.score AS score, task, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
+  CASE WHEN s IS NULL THEN null ELSE {id: s.id, name: s.name, issued_on: s.issued_on} END AS report,
+  i.quote AS quote, i.start_char AS start, i.end_char AS end,
+  x.quote AS other_quote, x.start_char AS other_start, x.end_char AS other_end
+ORDER BY coalesce(d.issued_on, toString(d.year), '') DESC, d.id, i.start_char, i.id, x.id
+SKIP $skip LIMIT $limit
