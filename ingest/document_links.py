@@ -26,6 +26,7 @@ _REPEALED = re.compile(
 _AND = re.compile(r"^[》”]?(?:[（(][^（）()\n]{2,40}[)）])?[、，,和及以与]{1,2}(?:及)?(?:原)?$")
 _REPLACES = re.compile(r"(?:代替|取代|替代)(?:原)?[《“]?$")
 _NOT = re.compile(r"(?:不得|尚未|未|不)$")
+_NOT_YET = re.compile(r"尚未|不得|不予|没有")
 
 Kind = Literal["IMPLEMENTS", "SUPERSEDES"]
 
@@ -76,7 +77,7 @@ def _repeals(text: str, mention: Mention, others: list[Mention], end: int) -> bo
     at = mention.end
     for _ in range(len(others)):
         if match := _REPEALED.search(text[at:end]):
-            return not _NOT.search(text[at : at + match.start()])
+            return not _NOT_YET.search(match.group())
         following = next((m for m in others if m.start >= at), None)
         if following is None or following.start >= end or not _AND.search(text[at : following.start].rstrip("《“")):
             return False

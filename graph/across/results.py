@@ -8,7 +8,7 @@ from graph.across.figures import likeness, rarity_of
 from graph.across.matching import DECIMALS, Pair, one_to_one
 from graph.across.record import DocumentRecord, FigureFacts
 
-LEAST = 0.35
+LEAST = 0.28
 """Likeness from which a result answers a target."""
 
 

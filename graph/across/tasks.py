@@ -11,7 +11,7 @@ from graph.across.record import TaskFacts
 from graph.across.wording import Rarity
 from graph.text import terms
 
-LEAST = 0.45
+LEAST = 0.4
 """Score from which two tasks correspond."""
 WEIGHTS = {"name": 0.85, "wording": 0.60, "metric": 0.70, "campaign": 0.40, "targets": 0.35}
 """How far each reason alone can carry a pair."""

@@ -67,7 +67,7 @@ def inner_title(name: str) -> str:
 def number_of(text: str) -> str:
     """A 文号 in one form, "" when ``text`` has none."""
     match = _NUMBER.search(fold(text).replace(" ", ""))
-    return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}" if match else ""
+    return f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号" if match else ""
 
 
 def subject_of(name: str) -> str:

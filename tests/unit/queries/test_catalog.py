@@ -164,7 +164,7 @@ def test_an_unknown_query_names_the_nearest() -> None:
     """A typing mistake is answered with what was probably meant."""
     with pytest.raises(NotFound) as caught:
         load_catalog().get("units-owning-tasks")
-    assert caught.value.data["near"] == ["units-owning-task"]
+    assert caught.value.data["near"][0] == "units-owning-task"
 
 
 def test_user_folders_add_and_replace_queries(tmp_path: Path) -> None:
