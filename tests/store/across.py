@@ -17,6 +17,18 @@ from ingest.assemble import assemble
 from ingest.pipeline import extract
 from tests.truth.generate import generate
 
+ACROSS = frozenset(
+    {
+        "similar-tasks",
+        "plan-versus-outcome",
+        "targets-not-reported",
+        "unit-calendar",
+        "campaign-timeline",
+        "citation-ladder",
+        "compare-documents",
+    }
+)
+"""Queries that ask across documents."""
 DERIVED = ("CORRESPONDS_TO", "REPORTS_ON", "IMPLEMENTS", "SUPERSEDES", "FOLLOWS", "TEXT_OF")
 CHOSEN = (
     *("lanchuan-2022-plan", "lanchuan-2023-plan", "lanchuan-2022-scheme", "lanchuan-2024-scheme"),

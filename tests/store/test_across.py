@@ -128,14 +128,12 @@ async def test_what_a_reviewer_marked_keeps_its_mark(embedded_store: Store) -> N
 async def test_facts_between_shared_things_are_marked_too(embedded_store: Store) -> None:
     """A relation of a document between two shared nodes hangs on none of its own."""
     graph = graphs()["hefeng-2023-scheme"]
-    shared = {node.label: node for node in graph.nodes if node.label in ("Campaign", "VehicleClass", "PersonGroup")}
-    loose = [r for r in graph.relations if r.properties.get("doc") and {r.head_label, r.tail_label} <= shared.keys()]
-    assert loose or len(shared) > 1
-    if not loose:
-        proof = {k: graph.relations[0].properties[k] for k in ("doc", "start_char", "end_char", "quote")}
-        tail = shared.get("VehicleClass") or shared["PersonGroup"]
-        stated = relation("TARGETS", shared["Campaign"], tail, **proof, origin="extracted", rule="test")  # type: ignore[arg-type]
-        graph = replace(graph, relations=(*graph.relations, stated))
+    campaign = next(node for node in graph.nodes if node.label == "Campaign")
+    group = next(node for node in graph.nodes if node.label == "PersonGroup")
+    said = next(r for r in graph.relations if r.properties.get("origin") == "extracted").properties
+    proof = {name: said[name] for name in ("doc", "start_char", "end_char", "quote", "origin")}
+    stated = relation("TARGETS", campaign, group, **proof, rule="test")  # type: ignore[arg-type]
+    graph = replace(graph, relations=(*graph.relations, stated))
     await embedded_store.write(replace(loading("hefeng-2023-scheme"), replace=(graph,)))
     await embedded_store.write(loading("hefeng-2024-scheme"))
     rows = await embedded_store.read(

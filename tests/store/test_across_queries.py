@@ -1,0 +1,154 @@
+"""Queries across documents: the same on both engines, and true of the documents they were asked of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from graph.connect import open_store
+from graph.models import Row
+from graph.settings import StoreSettings
+from graph.store import Store
+from queries.ask import ask
+from queries.catalog import Catalog
+from queries.runner import run
+from tests.store.across import ACROSS, CHOSEN, graphs, loading
+from tests.store.test_catalog_parity import everything
+from tests.wipe import wipe
+
+PLAN, LAST = graphs()["hefeng-2023-plan"], graphs()["hefeng-2022-plan"]
+SCHEME = graphs()["hefeng-2024-scheme"]
+MORE: dict[str, list[dict[str, Any]]] = {
+    "similar-tasks": [{"task": "夜查"}, {"task": "酒驾", "year": 2022}],
+    "plan-versus-outcome": [{"document": PLAN.document}, {"document": PLAN.document, "verdict": "missed"}],
+    "targets-not-reported": [{"year": 2023}, {"document": LAST.document}, {"reported": True}],
+    "unit-calendar": [
+        {"unit": "禾丰县公安局"},
+        {"unit": "禾丰县公安局", "as_of": "2023-06-30"},
+        {"unit": "禾丰县公安局", "since": "2023-01-01", "until": "2023-12-31"},
+    ],
+    "campaign-timeline": [{"campaign": "一盔一带"}, {"campaign": "一盔一带", "region": "禾丰县"}],
+    "citation-ladder": [{"policy": PLAN.document}, {"policy": "澜川市"}],
+    "compare-documents": [
+        {"document": PLAN.document},
+        {"document": PLAN.document, "other": LAST.document},
+        {"document": "禾丰县", "change": "dropped"},
+        {"document": SCHEME.document, "other": "澜川市"},
+    ],
+    "tasks-of-unit": [{"unit": "禾丰县公安局", "as_of": "2023-06-30"}],
+}
+
+
+@pytest.fixture(scope="module")
+async def years(neo4j_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Store]]:
+    """Both engines with the documents of ``tests.store.across``; only read."""
+    await wipe(neo4j_url)
+    urls = {"embedded": f"embedded:{tmp_path_factory.mktemp('years') / 'store'}", "neo4j": neo4j_url}
+    # These tests compare answers, not speed: a busy machine may take long over Neo4j's first plans.
+    stores = {engine: await open_store(url, StoreSettings(query_timeout=60)) for engine, url in urls.items()}
+    for store in stores.values():
+        await store.write(loading(*CHOSEN))
+    yield stores
+    for store in stores.values():
+        await store.close()
+
+
+@pytest.fixture
+def year_store(years: dict[str, Store], engine: str) -> Store:
+    """The documents on one engine; the test runs once on each."""
+    return years[engine]
+
+
+@pytest.mark.parametrize("name", sorted({*ACROSS, *MORE}))
+async def test_both_engines_give_the_same_answer(years: dict[str, Store], catalog: Catalog, name: str) -> None:
+    """Rows, order, totals and pages agree for the example parameters and more; something is found."""
+    definition = catalog.get(name)
+    found = 0
+    for raw in [dict(definition.examples), *MORE.get(name, [])]:
+        answers = [await everything(store, definition, raw) for store in years.values()]
+        assert answers[0] == answers[1], f"{name} {raw}"
+        found += answers[0][1]
+    assert found > 0
+
+
+async def _rows(store: Store, catalog: Catalog, name: str, **raw: object) -> list[Row]:
+    return (await run(store, catalog.get(name), raw, timeout=60)).rows
+
+
+async def test_a_comparison_tells_what_changed(year_store: Store, catalog: Catalog) -> None:
+    """Every task of both years once, with the sentences of both; what is new has no other side."""
+    rows = await _rows(year_store, catalog, "compare-documents", document=PLAN.document)
+    assert {row["other_document"]["id"] for row in rows} >= {LAST.document}
+    rows = [row for row in rows if row["other_document"]["id"] == LAST.document]
+    changes = Counter(change for row in rows for change in row["changes"])
+    assert changes["reworded"] > 0
+    assert changes["moved"] + changes["raised"] > 0
+    for row in rows:
+        if row["task"]:
+            assert PLAN.text[row["start"] : row["end"]] == row["quote"]
+        if row["other_task"]:
+            assert LAST.text[row["other_start"] : row["other_end"]] == row["other_quote"]
+        assert (row["other_task"] is None) == (row["changes"] == ["added"])
+        assert (row["task"] is None) == (row["changes"] == ["dropped"])
+    for side in ("task", "other_task"):
+        ids = [row[side]["id"] for row in rows if row[side]]
+        assert len(set(ids)) == len(ids)
+
+
+async def test_a_plan_meets_its_outcome(year_store: Store, catalog: Catalog) -> None:
+    """Every target with a verdict; those without a result are the ones that were not reported."""
+    rows = await _rows(year_store, catalog, "plan-versus-outcome", document=PLAN.document)
+    verdicts = Counter(row["verdict"] for row in rows)
+    assert verdicts["met"]
+    assert verdicts["missed"]
+    silent = {row["target"]["id"] for row in rows if row["verdict"] == "not_reported"}
+    missing = await _rows(year_store, catalog, "targets-not-reported", document=PLAN.document)
+    assert {row["target"]["id"] for row in missing} == silent
+    report = graphs()["hefeng-2023-summary"]
+    for row in rows:
+        if row["result"]:
+            assert report.text[row["other_start"] : row["other_end"]] == row["other_quote"]
+
+
+async def test_the_ladder_goes_from_city_to_county(year_store: Store, catalog: Catalog) -> None:
+    """The county's plan implements the city's, which is loaded, with the sentence that says so."""
+    rows = await _rows(year_store, catalog, "citation-ladder", policy=PLAN.document)
+    (own,) = [row for row in rows if row["document"]["id"] == PLAN.document]
+    above = graphs()["lanchuan-2023-plan"].document
+    assert (own["implements"]["id"], own["implements"]["label"], own["level"]) == (above, "Document", "县")
+    assert "澜川市公安局" in own["quote"]
+
+
+async def test_a_timeline_keeps_what_is_superseded(year_store: Store, catalog: Catalog) -> None:
+    """In order of time, superseded ones marked, with what each supersedes."""
+    rows = await _rows(year_store, catalog, "campaign-timeline", campaign="一盔一带", region="禾丰县")
+    assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)
+    assert "superseded" in {row["valid"] for row in rows}
+    later = [row for row in rows if row["document"]["id"] == SCHEME.document]
+    assert {link["relation"] for row in later for link in row["continues"]} >= {"SUPERSEDES"}
+
+
+async def test_a_calendar_of_a_day_shows_what_was_in_force(year_store: Store, catalog: Catalog) -> None:
+    """A superseded document's tasks are not in today's calendar, but in that of a day before."""
+    old = graphs()["hefeng-2023-scheme"].document
+    now = await _rows(year_store, catalog, "unit-calendar", unit="禾丰县公安局")
+    then = await _rows(year_store, catalog, "unit-calendar", unit="禾丰县公安局", as_of="2023-06-30")
+    assert old not in {row["document"]["id"] for row in now}
+    assert old in {row["document"]["id"] for row in then}
+    assert SCHEME.document not in {row["document"]["id"] for row in then}
+    dates = [row["date"] for row in now if row["date"]]
+    assert dates == sorted(dates)
+
+
+async def test_a_question_in_words_finds_its_query(year_store: Store, catalog: Catalog) -> None:
+    """What people ask across documents, in their words."""
+    for question, query in (
+        ("一盔一带历年是怎么开展的", "campaign-timeline"),
+        ("禾丰县公安局的时间表是什么", "unit-calendar"),
+        ("哪些目标没有报告结果", "targets-not-reported"),
+        ("timeline of 一盔一带", "campaign-timeline"),
+    ):
+        assert (await ask(year_store, catalog, question)).query == query
