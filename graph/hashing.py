@@ -15,14 +15,12 @@ from hashlib import sha256
 from typing import IO
 
 from graph.canonical import node_line, property_types, relation_line, typed
-from graph.documents import TIMEOUT, meta
+from graph.documents import meta
 from graph.errors import WriteConflict
-from graph.models import Row
 from graph.ontology import ontology
+from graph.paging import nodes, relations
 from graph.store import Store
 
-PAGE = 20_000
-"""Rows read at a time: the embedded engine walks all relations of a type for each page of them."""
 RUN = 100_000
 """Lines sorted in memory before they go to disk."""
 ATTEMPTS = 5
@@ -70,55 +68,13 @@ def _lines_of(run: IO[str]) -> Iterator[str]:
 async def graph_lines(store: Store) -> AsyncIterator[str]:
     """The canonical line of every node and relation, in no particular order."""
     for label in ontology().nodes:
-        async for row in nodes(store, label):
-            properties = typed(property_types(label), {name: row[name] for name in property_types(label)})
+        types = property_types(label)
+        async for row in nodes(store, label, ("name", "kind", "aliases", *types)):
+            properties = typed(types, {name: row[name] for name in types})
             yield node_line(label, row["id"], row["name"], row["kind"] or "", row["aliases"] or [], properties)
     names = ontology().relation_properties
     for type_ in ontology().relations:
-        async for row in relations(store, type_):
+        async for row in relations(store, type_, tuple(names)):
             yield relation_line(
                 type_, row["head_id"], row["tail_id"], typed(names, {name: row[name] for name in names})
             )
-
-
-async def nodes(store: Store, label: str) -> AsyncIterator[Row]:
-    """Every node of ``label``, by id: id, name, kind, aliases and its own properties (None where absent)."""
-    columns = ["id", "name", "kind", "aliases", *property_types(label)]
-    returned = ", ".join(f"n.{name} AS {name}" for name in columns)
-    statement = f"MATCH (n:{label}) WHERE n.id > $after RETURN {returned} ORDER BY n.id LIMIT $page"
-    after = ""
-    while True:
-        page = await store.read(statement, {"after": after, "page": PAGE}, timeout=TIMEOUT)
-        for row in page:
-            yield row
-        if len(page) < PAGE:
-            return
-        after = page[-1]["id"]
-
-
-async def relations(store: Store, type_: str) -> AsyncIterator[Row]:
-    """Every relation of a type, documents together: head_id, tail_id and the properties (None where absent)."""
-    counts = await store.read(
-        f"MATCH ()-[r:{type_}]->() RETURN r.doc AS doc, count(r) AS n ORDER BY doc", timeout=TIMEOUT
-    )
-    returned = ", ".join(f"r.{name} AS {name}" for name in ontology().relation_properties)
-    statement = (
-        f"MATCH (a)-[r:{type_}]->(b) WHERE r.doc IN $documents RETURN a.id AS head_id, b.id AS tail_id, {returned}"
-    )
-    for documents in _portions(counts):
-        for row in await store.read(statement, {"documents": documents}, timeout=TIMEOUT):
-            yield row
-
-
-def _portions(counts: list[Row]) -> Iterator[list[str]]:
-    """Documents in portions of about PAGE relations."""
-    portion: list[str] = []
-    size = 0
-    for row in counts:
-        if portion and size + row["n"] > PAGE:
-            yield portion
-            portion, size = [], 0
-        portion.append(row["doc"])
-        size += row["n"]
-    if portion:
-        yield portion

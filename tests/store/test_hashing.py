@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph import hashing
+from graph import hashing, paging
 from graph.connect import open_store
 from graph.errors import WriteConflict
 from graph.hashing import graph_hash
@@ -33,7 +33,7 @@ async def test_pages_and_runs_do_not_show(store: Store, monkeypatch: pytest.Monk
     """Small pages, and sorted runs on disk, give the same number."""
     await store.write(batch(*GRAPHS))
     expected = await graph_hash(store)
-    monkeypatch.setattr(hashing, "PAGE", 7)
+    monkeypatch.setattr(paging, "PAGE", 7)
     monkeypatch.setattr(hashing, "RUN", 10)
     assert await graph_hash(store) == expected
 
