@@ -27,7 +27,7 @@ async def nodes(store: Store, label: str, columns: Sequence[str]) -> AsyncIterat
 
 
 async def relations(store: Store, type_: str, columns: Sequence[str]) -> AsyncIterator[Row]:
-    """Every relation of a type, documents together: ``head_id``, ``tail_id`` and the ``columns`` (None where absent)."""
+    """Every relation of a type, documents together: ``head_id``, ``tail_id``, ``columns`` (None where absent)."""
     counts = await store.read(
         f"MATCH ()-[r:{type_}]->() RETURN r.doc AS doc, count(r) AS n ORDER BY doc", timeout=TIMEOUT
     )

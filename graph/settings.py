@@ -25,3 +25,6 @@ class StoreSettings(BaseSettings):
     checkpoint_mib: int = Field(64, ge=1, description="Embedded: log size in MiB that starts a checkpoint")
     checkpoint_idle: float = Field(30.0, gt=0, description="Embedded: seconds without a write before a checkpoint")
     embedded_threads: int = Field(8, ge=1, description="Embedded: reads that may run at once")
+    analytics_nodes: int = Field(
+        100_000, ge=1, description="Nodes one analysis may read; of relations ten times as many"
+    )
