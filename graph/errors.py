@@ -22,6 +22,7 @@
         ├── UnusableFolder          the embedded store's folder: full, read-only, damaged (503)
         ├── SchemaTooNew            the store was written by a newer zhize
         ├── InvalidQuery            the engine refuses the statement: syntax, a write in a read (400)
+        ├── StoreNotEmpty           a copy would go into a store that has documents already (409)
         ├── WriteConflict           another writer was faster; the caller plans again
         └── QueryTimeout            the time limit ran out (504)
 
@@ -209,6 +210,14 @@ class InvalidQuery(StoreError):
     code, status = "invalid-query", 400
     en = "The store at {store} refuses the statement: {reason}"
     zh = "存储 {store} 拒绝执行该语句：{reason}"
+
+
+class StoreNotEmpty(StoreError):
+    """``documents``: how many it has."""
+
+    code, status = "store-not-empty", 409
+    en = "{store} has {documents} documents already. Take an empty store, or make it the source's equal with --replace."
+    zh = "{store} 中已有 {documents} 份文件。请换一个空的存储，或用 --replace 使其与源一致。"
 
 
 class WriteConflict(StoreError):

@@ -89,7 +89,8 @@ class Batch:
     a content that no source points to any more is dropped by the store. ``expect_sources`` (source → sha256 or None)
     and ``expect_holders`` (sha256 → its sources, sorted) are what the plan was made on: when the store says otherwise
     by then, nothing is written and WriteConflict is raised. ``knowledge``: version of the knowledge files the graphs
-    were made with, kept by the store when given (``graph.documents.knowledge_version``).
+    were made with, kept by the store when given (``graph.documents.knowledge_version``). ``anew``: write the documents
+    of ``replace``, and what they share, even where the store has them already.
     """
 
     replace: tuple[DocumentGraph, ...] = ()
@@ -99,6 +100,7 @@ class Batch:
     expect_sources: Mapping[str, str | None] = field(default_factory=dict)
     expect_holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     knowledge: str | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from graph.canonical import property_types
 from graph.claims import Claims, SharedRelation
 from graph.models import Node, Relation, Row, Value
+from graph.ontology import ontology
 from graph.statements import (
     create_nodes,
     create_relations,
@@ -43,7 +44,8 @@ class Tally:
 class NodeChange:
     """How the claims on one node change. ``given`` is the node as a new claimant describes it, None if none does.
 
-    ``digest`` is of that description, ``redescribed`` whether no claimant up to now gave the same.
+    ``digest`` is of that description, ``redescribed`` whether no claimant up to now gave the same. ``anew``: describe
+    it in the store again in any case.
     """
 
     label: str
@@ -52,10 +54,11 @@ class NodeChange:
     given: Node | None = None
     digest: str = ""
     redescribed: bool = False
+    anew: bool = False
 
     @property
     def needed(self) -> bool:
-        return self.redescribed or self.refs != 0 or any(self.aliases.values())
+        return self.redescribed or self.anew or self.refs != 0 or any(self.aliases.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,13 @@ class Support:
         return cls(value.get("refs", 0), value.get("aliases", {}), value.get("digest", ""))
 
 
-def node_changes(old: Iterable[Claims], new: Iterable[tuple[Mapping[str, Node], Claims]]) -> dict[str, NodeChange]:
-    """By node id, the difference between claims given back and claims made (with the claimants' nodes)."""
+def node_changes(
+    old: Iterable[Claims], new: Iterable[tuple[Mapping[str, Node], Claims]], *, anew: bool = False
+) -> dict[str, NodeChange]:
+    """By node id, the difference between claims given back and claims made (with the claimants' nodes).
+
+    ``anew``: what is claimed is to be written again even where nothing differs.
+    """
     changes: dict[str, NodeChange] = {}
     described: defaultdict[str, set[str]] = defaultdict(set)
     for claims in old:
@@ -97,7 +105,7 @@ def node_changes(old: Iterable[Claims], new: Iterable[tuple[Mapping[str, Node], 
             change = changes.setdefault(id_, NodeChange(claim.label))
             change.refs += 1
             change.aliases.update(claim.aliases)
-            change.given, change.digest = nodes[id_], claim.digest
+            change.given, change.digest, change.anew = nodes[id_], claim.digest, anew
             change.redescribed |= claim.digest not in described[id_]
     return {id_: change for id_, change in changes.items() if change.needed}
 
@@ -141,7 +149,7 @@ def _described(change: NodeChange, support: Support) -> Row:
 
 def _update(change: NodeChange, before: Support, after: Support, name: str) -> Row:
     """Properties to set on a node that exists: mostly its support alone, which no index has to follow."""
-    if before.digest != after.digest:
+    if change.anew or before.digest != after.digest:
         absent: dict[str, Value | None] = dict.fromkeys(property_types(change.label))
         return {**absent, **_described(change, after)}
     if before.aliases.keys() == after.aliases.keys():
@@ -158,12 +166,13 @@ class RelationChange:
     refs: int = 0
     given: Relation | None = None
     redescribed: bool = False
+    anew: bool = False
 
 
 def relation_changes(
-    old: Iterable[Claims], new: Iterable[tuple[Mapping[str, Relation], Claims]]
+    old: Iterable[Claims], new: Iterable[tuple[Mapping[str, Relation], Claims]], *, anew: bool = False
 ) -> dict[str, RelationChange]:
-    """By key, the difference between shared relations given back and claimed."""
+    """By key, the difference between shared relations given back and claimed. ``anew`` as for nodes."""
     changes: dict[str, RelationChange] = {}
     described: defaultdict[str, set[str]] = defaultdict(set)
     for claims in old:
@@ -174,9 +183,9 @@ def relation_changes(
         for key, claim in claims.relations.items():
             change = changes.setdefault(key, RelationChange(claim))
             change.refs += 1
-            change.given = relations[key]
+            change.given, change.anew = relations[key], anew
             change.redescribed |= claim.digest not in described[key]
-    return {key: change for key, change in changes.items() if change.refs or change.redescribed}
+    return {key: change for key, change in changes.items() if change.refs or change.redescribed or change.anew}
 
 
 async def settle_relations(tx: Transaction, changes: Mapping[str, RelationChange], tally: Tally) -> None:
@@ -201,7 +210,7 @@ async def settle_relations(tx: Transaction, changes: Mapping[str, RelationChange
             elif change.given is not None and key not in support:
                 created.append((change.given, {**relation_properties(change.given), "support": refs}))
             else:
-                described = relation_properties(change.given) if change.given is not None else {}
+                described = _stated(change)
                 updated.append({**row, "props": {**described, "support": refs}})
         for step in steps(updated):
             await tx.run(f"{match} SET r += row.props", {"rows": step})
@@ -210,6 +219,14 @@ async def settle_relations(tx: Transaction, changes: Mapping[str, RelationChange
         tally.relations_removed += len(dead)
     await create_relations(tx, created)
     tally.relations_created += len(created)
+
+
+def _stated(change: RelationChange) -> Row:
+    """Properties of a relation that exists, as its new claimant states it; none without one."""
+    if change.given is None:
+        return {}
+    absent: Row = dict.fromkeys(ontology().relation_properties) if change.anew else {}
+    return {**absent, **relation_properties(change.given)}
 
 
 async def delete_dead(tx: Transaction, dead: Mapping[str, Sequence[str]]) -> None:

@@ -68,7 +68,7 @@ async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
     revision, knowledge = await _lock(tx)
     sources = await check_expectations(tx, batch)
     stored = await stored_claims(tx, [*(g.graph.document for g in prepared.graphs), *batch.remove])
-    changed = [g for g in prepared.graphs if stored.get(g.graph.document, ("",))[0] != g.fingerprint]
+    changed = [g for g in prepared.graphs if batch.anew or stored.get(g.graph.document, ("",))[0] != g.fingerprint]
     gone = [document for document in batch.remove if document in stored]
     replaced = [g.graph.document for g in changed if g.graph.document in stored]
 
@@ -77,7 +77,7 @@ async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
     if changed or gone:
         linked = await before(tx, list(old))
         await _delete_owned(tx, old, tally)
-        await _create(tx, changed, list(old.values()), tally)
+        await _create(tx, changed, list(old.values()), tally, anew=batch.anew)
         await file_claims(tx, [(g.graph.document, g.fingerprint, g.claims) for g in changed], gone)
         tally.relations_created += await relink(tx, linked, [g.graph for g in changed], gone)
         tally.relations_removed += linked.links
@@ -115,8 +115,10 @@ async def _delete_owned(tx: Transaction, old: Mapping[str, Claims], tally: Tally
     tally.relations_removed += sum(claims.own_relations for claims in old.values())
 
 
-async def _create(tx: Transaction, changed: Sequence[PreparedGraph], old: Sequence[Claims], tally: Tally) -> None:
-    nodes = node_changes(old, [({n.id: n for n in g.graph.nodes}, g.claims) for g in changed])
+async def _create(
+    tx: Transaction, changed: Sequence[PreparedGraph], old: Sequence[Claims], tally: Tally, *, anew: bool
+) -> None:
+    nodes = node_changes(old, [({n.id: n for n in g.graph.nodes}, g.claims) for g in changed], anew=anew)
     dead = await settle_nodes(tx, nodes, tally)
     own = [n for g in changed for n in g.graph.nodes if n.id not in g.claims.nodes]
     for label, group in grouped(own, lambda node: node.label).items():
@@ -124,7 +126,7 @@ async def _create(tx: Transaction, changed: Sequence[PreparedGraph], old: Sequen
         await create_nodes(tx, label, rows)
     stated = [r for g in changed for r in g.graph.relations if not r.shared]
     await create_relations(tx, ((r, relation_properties(r)) for r in stated))
-    links = relation_changes(old, [({r.key: r for r in g.graph.relations}, g.claims) for g in changed])
+    links = relation_changes(old, [({r.key: r for r in g.graph.relations}, g.claims) for g in changed], anew=anew)
     await settle_relations(tx, links, tally)
     await delete_dead(tx, dead)
     tally.nodes_created += len(own)

@@ -93,7 +93,15 @@ def version() -> str:
     return f"{knowledge_version()}+{found.hexdigest()[:12]}"
 
 
-_NOT_READING = ("ingest/loaders/", "ingest/load", "ingest/pool", "ingest/report", "ingest/plan", "ingest/build")
+_NOT_READING = (
+    "ingest/loaders/",
+    "ingest/load",
+    "ingest/pool",
+    "ingest/report",
+    "ingest/plan",
+    "ingest/build",
+    "ingest/rebuild",
+)
 
 
 def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -26,11 +25,10 @@ from ingest.interrupt import stop_on_interrupt
 from ingest.limits import Limits
 from ingest.loaders import Found, Reader, discover, unreadable
 from ingest.plan import Plan, Sources
-from ingest.pool import WorkerCrashed, Workers
+from ingest.pool import WorkerCrashed, Workers, abandoned_when
 from ingest.report import FileReport, LoadReport, Skipped, counts_of
-from ingest.write import Writer
+from ingest.write import Progress, Writer
 
-Progress = Callable[[int, int], None]
 AHEAD = 2
 """Files under way for each worker: one in it and one waiting. More would only hold memory."""
 
@@ -68,7 +66,7 @@ async def ingest(  # noqa: PLR0913 — each is a choice of its own
     async with Workers(jobs, isolated=candidates.candidates == "llm") as workers:
         known = Sources(await stored_sources(store))
         writer = Writer(store, workers, known, dry_run=dry_run, candidates=candidates)
-        with stop_on_interrupt(stop) as stopped, _abandoned_when(stopped, workers):
+        with stop_on_interrupt(stop) as stopped, abandoned_when(stopped, workers):
             refreshed = await writer.refresh(stopped)
             files = await _Run(writer, workers, limits, candidates, stopped, on_progress).load(wanted)
     files += [FileReport(source, "failed", error=error) for source, error in refreshed.failed.items()]
@@ -84,21 +82,6 @@ async def remove(store: Store, source: str) -> Plan:
             raise NotFound(what={"zh": "来源", "en": "source"}, name=source)
         plan, _ = await writer.put(source, None)
     return plan
-
-
-@contextmanager
-def _abandoned_when(stopped: asyncio.Event, workers: Workers) -> Iterator[None]:
-    """Within this, ``stopped`` ends the workers at once: what is being written is written here, by none of them."""
-
-    async def watch() -> None:
-        await stopped.wait()
-        workers.abandon()
-
-    watching = asyncio.create_task(watch())
-    try:
-        yield
-    finally:
-        watching.cancel()
 
 
 def _named(found: list[Found], source: str) -> list[Found]:

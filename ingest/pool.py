@@ -10,9 +10,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
@@ -79,6 +80,21 @@ class Workers:
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(jobs, mp_context=self._context, initializer=_start, initargs=(self._wanted,))
+
+
+@contextmanager
+def abandoned_when(stopped: asyncio.Event, workers: Workers) -> Iterator[None]:
+    """Within this, ``stopped`` ends the workers at once: what is being written is written here, by none of them."""
+
+    async def watch() -> None:
+        await stopped.wait()
+        workers.abandon()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield
+    finally:
+        watching.cancel()
 
 
 def _start(wanted: Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import ClassVar
@@ -20,6 +21,8 @@ from ingest.loaders import unreadable
 from ingest.plan import Assembly, Plan, Sources
 from ingest.pool import WorkerCrashed, Workers
 
+Progress = Callable[[int, int], None]
+"""Called with (done, all)."""
 ATTEMPTS = 8
 """Plans made for one document while other writers change the same texts; the wait doubles from 20 ms."""
 
@@ -81,36 +84,47 @@ class Writer:
         self.sources.done(plan)
         return plan, next((g for g, a in zip(graphs, plan.build, strict=True) if a.sha256 == plan.sha256), None)
 
-    async def refresh(self, stop: asyncio.Event) -> Refreshed:
+    async def refresh(
+        self, stop: asyncio.Event, *, anew: bool = False, on_progress: Progress | None = None
+    ) -> Refreshed:
         """Read every stored document anew when rules or knowledge changed since, else those that were read with
         another candidate source or that it failed for.
 
-        The store's version is set last, so that a refresh that was interrupted begins again.
+        The store's version is set last, so that a refresh that was interrupted begins again. ``anew``: all of them in
+        any case, and what is in the store already as it should be is written too.
         """
         wanted = await asyncio.to_thread(version)
         if self._dry_run:
             return Refreshed()
         documents = self.sources.documents()
-        if await knowledge_version(self._store) == wanted:
+        if not anew and await knowledge_version(self._store) == wanted:
             other = await read_otherwise(self._store, self._tag)
             return await self._reread([a for a in documents if a.source in other], stop)
         from ingest.world import knowledge_graph
 
         graph = await asyncio.to_thread(knowledge_graph)
-        await self._store.write(Batch(replace=(graph,), knowledge=None if documents else wanted))
-        done = await self._reread(documents, stop)
+        await self._store.write(Batch(replace=(graph,), knowledge=None if documents else wanted, anew=anew))
+        done = await self._reread(documents, stop, anew=anew, on_progress=on_progress)
         if documents and done.read + len(done.failed) == len(documents):
             await self._store.write(Batch(knowledge=wanted))
             self.sources = Sources(await stored_sources(self._store))
         return done
 
-    async def _reread(self, documents: list[Assembly], stop: asyncio.Event) -> Refreshed:
-        done = Refreshed()
+    async def _reread(
+        self,
+        documents: list[Assembly],
+        stop: asyncio.Event,
+        *,
+        anew: bool = False,
+        on_progress: Progress | None = None,
+    ) -> Refreshed:
+        done, moved = Refreshed(), on_progress or (lambda _done, _total: None)
+        moved(0, len(documents))
         for first in range(0, len(documents), self._workers.jobs):
             if stop.is_set():
                 break
             some = documents[first : first + self._workers.jobs]
-            results = await asyncio.gather(*map(self._refresh, some))
+            results = await asyncio.gather(*(self._refresh(assembly, anew) for assembly in some))
             if stop.is_set():  # The run leaves its workers: what they were at has not failed.
                 break
             for assembly, result in zip(some, results, strict=True):
@@ -119,14 +133,15 @@ class Writer:
                 else:
                     done.read += 1
                     done.unanswered += not result
+            moved(first + len(some), len(documents))
         return done
 
-    async def _refresh(self, assembly: Assembly) -> bool | ZhizeError:
+    async def _refresh(self, assembly: Assembly, anew: bool) -> bool | ZhizeError:
         """Was the document read with the candidate source that is chosen? The error when it could not be read."""
         holders = {assembly.sha256: (assembly.source, *assembly.also)}
         try:
             graph = await self._build(await text_of(self._store, assembly.document), assembly)
-            await self._store.write(Batch(replace=(graph,), expect_holders=holders))
+            await self._store.write(Batch(replace=(graph,), expect_holders=holders, anew=anew))
         except (WriteConflict, NotFound):
             # Another writer has just written this text, with its own rules: it is not ours to judge.
             return True

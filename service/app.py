@@ -21,6 +21,7 @@ from graph.connect import open_store
 from graph.errors import ZhizeError
 from graph.store import Store
 from queries.catalog import load_catalog
+from service.analyses import Analyses
 from service.announcement import announced
 from service.errors import HANDLERS
 from service.middleware import BodyLimit, RequestScope
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.settings = settings
     app.state.catalog = catalog
     app.state.store = store
+    app.state.analyses = Analyses()
     app.state.token = None
     app.state.failure = None
     app.include_router(health.router)
@@ -82,6 +84,7 @@ def _lifespan(settings: Settings, given: Store | None) -> Callable[[FastAPI], Ab
                     yield
             finally:
                 app.state.store = None
+                await app.state.analyses.close()
                 if given is None:
                     await store.close()
         except ZhizeError as error:

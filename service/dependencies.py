@@ -12,6 +12,7 @@ from fastapi import Depends, Query, Request
 from graph.errors import Lang, StoreUnavailable
 from graph.store import Store
 from queries.catalog import Catalog
+from service.analyses import Analyses
 from service.auth import Caller
 from service.language import of_request
 from service.settings import Settings
@@ -34,6 +35,11 @@ async def _catalog(request: Request) -> Catalog:
     return catalog
 
 
+async def _analyses(request: Request) -> Analyses:
+    analyses: Analyses = request.app.state.analyses
+    return analyses
+
+
 async def _caller(request: Request) -> Caller:
     caller: Caller = request.state.caller
     return caller
@@ -46,5 +52,6 @@ async def _lang(request: Request, lang: Annotated[str, Query(description="zh | e
 SettingsDep = Annotated[Settings, Depends(_settings)]
 StoreDep = Annotated[Store, Depends(_store)]
 CatalogDep = Annotated[Catalog, Depends(_catalog)]
+AnalysesDep = Annotated[Analyses, Depends(_analyses)]
 CallerDep = Annotated[Caller, Depends(_caller)]
 LangDep = Annotated[Lang, Depends(_lang)]

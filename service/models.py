@@ -77,6 +77,30 @@ class QueryResultOut(_Shape):
     next: str | None
 
 
+class AnalyticOut(_Shape):
+    name: str
+    title: Bilingual
+    summary: Bilingual
+    method: Bilingual
+    columns: list[ColumnOut]
+    figures: dict[str, Bilingual]
+
+
+class AnalyticsOut(_Shape):
+    analytics: list[AnalyticOut]
+
+
+class AnalysisOut(_Shape):
+    analysis: str
+    params: dict[str, Any]
+    figures: dict[str, int | float | bool]
+    columns: list[ColumnOut]
+    rows: list[Row]
+    total: int
+    truncated: bool
+    next: str | None
+
+
 class AlternativeOut(_Shape):
     query: str
     params: dict[str, Any]

@@ -208,7 +208,42 @@ def _does(operation: dict[str, str]) -> str:
     return operation.get("description", "").split("\n")[0] or operation.get("summary", "")
 
 
+# Analytics
+
+
+def analytics_page() -> str:
+    from graph.analytics.description import descriptions
+
+    text = [
+        "# Analytics\n",
+        HEADING,
+        "Figures about the whole graph that no single query gives: `zhize analytics NAME`, `GET",
+        "/api/v1/analytics/NAME`. Only facts in force count: of documents in force, neither proposed nor",
+        "rejected. Each row names facts that prove it, by relation key (at most 20; figures count all). `year`",
+        "narrows to the documents of one year. The answer is a function of the graph: the same on both stores, on",
+        "every machine, in whatever order documents came.\n",
+        "An analysis reads at most `ZHIZE_ANALYTICS_NODES` nodes and ten times as many relations, and refuses a",
+        "larger graph in one sentence (`limit-exceeded`): figures of a part would be wrong. Over REST one",
+        "analysis is computed at a time and kept while the graph stays as it is; what takes longer than",
+        "`ZHIZE_QUERY_TIMEOUT` is answered `query-timeout`, goes on, and is there for the next call.\n",
+        "Two more are queries: [tasks-without-lead](queries.md#tasks-without-lead) and",
+        "[tasks-with-several-leads](queries.md#tasks-with-several-leads); pairs of units that work together are",
+        "[cooperation-network](queries.md#cooperation-network).\n",
+    ]
+    for name, found in descriptions().items():
+        text += [
+            f"## {name}\n",
+            f"{found.title.zh} · {found.title.en}\n",
+            f"{found.summary.zh}  \n{found.summary.en}\n",
+            f"{found.method.zh}  \n{found.method.en}\n",
+            table(("column", "zh", "en"), ((f"`{c.name}`", c.zh, c.en) for c in found.shown)),
+            "Figures: " + ", ".join(f"`{n}` {said.zh} ({said.en})" for n, said in found.figures.items()) + "\n",
+        ]
+    return "\n".join(text)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "analytics.md": analytics_page,
     "api.md": api_page,
     "cli.md": cli_page,
     "knowledge.md": knowledge_page,

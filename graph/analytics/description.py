@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from functools import cache
 from importlib import resources
 
@@ -9,6 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from graph.analytics.findings import FACTS
+from graph.errors import NotFound
+from graph.models import Row
 
 
 class _Strict(BaseModel):
@@ -35,13 +38,14 @@ class Column(_Strict):
 
 
 class Description(_Strict):
-    """Title, what it tells, how it counts; the names of its columns and of its figures about the whole."""
+    """Title, what it tells, how it counts; the names of its columns and of its figures about the whole; a row."""
 
     title: Bilingual
     summary: Bilingual
     method: Bilingual
     columns: dict[str, Bilingual]
     figures: dict[str, Bilingual]
+    example: Row
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -55,3 +59,12 @@ def descriptions() -> dict[str, Description]:
     """By name of the analysis, in the order of the file."""
     text = resources.files("graph.analytics").joinpath("analyses.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, Description]).validate_python(yaml.safe_load(text))
+
+
+def described(name: str) -> Description:
+    """The analysis of that name; raises NotFound, naming the nearest there is."""
+    try:
+        return descriptions()[name]
+    except KeyError:
+        near = difflib.get_close_matches(name, descriptions(), n=3, cutoff=0.5)
+        raise NotFound(what={"zh": "分析", "en": "analysis"}, name=name, near=near) from None

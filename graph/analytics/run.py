@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from graph.analytics import brokers, communities, coverage, overlaps, unit_load
-from graph.analytics.description import Column, Description, descriptions
+from graph.analytics.description import Column, described
 from graph.analytics.findings import Figures, Findings
 from graph.analytics.projection import Needs, Progress, Projection, project
 from graph.documents import meta
-from graph.errors import NotFound, WriteConflict
+from graph.errors import WriteConflict
 from graph.models import Row
 from graph.settings import StoreSettings
 from graph.store import Store
@@ -41,15 +40,6 @@ class Result:
     rows: list[Row]
     figures: Figures
     revision: int
-
-
-def described(name: str) -> Description:
-    """The analysis of that name; raises NotFound, naming the nearest there is."""
-    try:
-        return descriptions()[name]
-    except KeyError:
-        near = difflib.get_close_matches(name, descriptions(), n=3, cutoff=0.5)
-        raise NotFound(what={"zh": "分析", "en": "analysis"}, name=name, near=near) from None
 
 
 async def analyse(

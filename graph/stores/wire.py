@@ -98,6 +98,7 @@ def batch_from_json(value: Mapping[str, Any]) -> Batch:
         expect_sources=value["expect_sources"],
         expect_holders={sha: tuple(held) for sha, held in value["expect_holders"].items()},
         knowledge=value["knowledge"],
+        anew=value["anew"],
     )
 
 

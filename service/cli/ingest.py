@@ -10,7 +10,14 @@ import click
 from graph.errors import Interrupted
 from service.cli.codes import FAILED, INTERRUPTED
 from service.cli.help import Command
-from service.cli.options import candidates_option, chosen_candidates, json_option, shared_options, store_url
+from service.cli.options import (
+    candidates_option,
+    chosen_candidates,
+    jobs_option,
+    json_option,
+    shared_options,
+    store_url,
+)
 from service.cli.speech import Say
 
 if TYPE_CHECKING:
@@ -47,11 +54,7 @@ def command(say: Say) -> click.Command:
         callback=lambda **given: ingest(say, **given),
         params=[
             click.Argument(["paths"], nargs=-1, required=True, metavar=say("路径…", "PATH…"), type=_GivenPath(say)),
-            click.Option(
-                ["--jobs"],
-                type=click.IntRange(min=1),
-                help=say("并行进程数。默认等于处理器核数。", "Processes at once. Default: as many as processors."),
-            ),
+            jobs_option(say),
             click.Option(
                 ["--source"],
                 help=say("单个文件的来源名，默认用文件名。", "Source name of a single file; default its file name."),
@@ -118,19 +121,10 @@ def ingest(
 
 
 async def _load(say: Say, store: Store, paths: tuple[Path, ...], **given: Any) -> LoadReport:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from ingest.load import ingest as load
-    from service.cli.output import console
+    from service.cli.output import progress_bar
 
-    screen = console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
-        bar = progress.add_task(say("载入", "Loading"), total=None)
-
-        def on_progress(done: int, total: int) -> None:
-            progress.update(bar, completed=done, total=total)
-
+    with progress_bar(say("载入", "Loading")) as on_progress:
         return await load(store, list(paths), on_progress=on_progress, **given)
 
 

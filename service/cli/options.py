@@ -53,6 +53,15 @@ def json_option(say: Say) -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help=say("输出 JSON。", "Print JSON."))
 
 
+def jobs_option(say: Say) -> click.Option:
+    """``--jobs N``: processes that read documents at once."""
+    return click.Option(
+        ["--jobs"],
+        type=click.IntRange(min=1),
+        help=say("并行进程数。默认等于处理器核数。", "Processes at once. Default: as many as processors."),
+    )
+
+
 def limit_option(say: Say) -> click.Option:
     """``--limit N``: rows at most."""
     return click.Option(["--limit"], type=click.IntRange(min=1), help=say("最多多少行。", "Rows at most."))

@@ -6,8 +6,9 @@ import csv
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -19,7 +20,19 @@ from service.plain import to_json
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from queries.header import Column
+
+class Column(Protocol):
+    """What is shown of a column of a query or an analysis."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+    @property
+    def evidence(self) -> bool: ...
+
 
 WIDE = 100
 """From this many columns on, rows are a table; below, each row is a short block of lines."""
@@ -38,6 +51,22 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr while something runs, moved by (done, all); nothing when stderr is no terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    screen = console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        bar = progress.add_task(what, total=None)
+
+        def moved(done: int, total: int) -> None:
+            progress.update(bar, completed=done, total=total)
+
+        yield moved
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -164,7 +193,8 @@ def _link(row: Mapping[str, Any], say: Say) -> list[str]:
 
 
 def print_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Rows as CSV on stdout, all columns by name; a node becomes ``name``, ``name_id`` and what else it carries."""
+    """Rows as CSV on stdout, all columns by name; a node becomes ``name``, ``name_id`` and what else it carries,
+    nodes the same, joined."""
     written = [dict(_flat(row, columns)) for row in rows]
     header = list(dict.fromkeys(key for row in written for key in row)) or [column.name for column in columns]
     writer = csv.DictWriter(sys.stdout, header, lineterminator="\n")
@@ -179,6 +209,8 @@ def _flat(row: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[tuple[s
             for part, inner in value.items():
                 yield (name if part == "name" else f"{name}_{part}"), inner
         elif isinstance(value, list | tuple):
-            yield name, "、".join(str(part) for part in value)
+            yield name, "、".join(str(part.get("name") if isinstance(part, Mapping) else part) for part in value)
+            if any(isinstance(part, Mapping) for part in value):
+                yield f"{name}_id", "、".join(str(part.get("id")) for part in value)
         else:
             yield name, value

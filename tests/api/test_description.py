@@ -12,7 +12,7 @@ from queries.header import QueryDefinition
 from tests.api.conftest import calling
 from tests.api.test_access import routes
 
-UNDESCRIBED = ("/internal/", "/embed", "/openapi.json", "/api/v1/queries/nothing")
+UNDESCRIBED = ("/internal/", "/embed", "/openapi.json", "/api/v1/queries/nothing", "/api/v1/analytics/nothing")
 CATALOG = list(load_catalog())
 
 

@@ -1,0 +1,64 @@
+// name: cooperation-network
+// class: global
+// title: {zh: 单位协作网络, en: Cooperation network}
+// summary:
+//   zh: 哪些单位在同一任务中共事（牵头、配合或执行），共多少项任务。涉及继承职责的任务另计；枢纽单位见 zhize analytics cooperation-brokers。
+//   en: >-
+//     Which units work together on a task (leading, cooperating or executing), and on how many. Tasks in which a duty is
+//     inherited are counted apart; brokers: zhize analytics cooperation-brokers.
+// questions:
+//   - "哪些单位一起协作"
+//   - "which units work together"
+//   - "[哪些|什么|各](单位|部门)(之间)[经常|常|最常](协作|合作|配合|共事)[关系][如何|怎么样|最多]"
+//   - "[单位|部门|各单位](协作|合作)(网络|关系)[是什么|如何|怎么样]"
+//   - "(which|what) (units|departments|bodies) (cooperate|work together)"
+// params:
+//   - name: unit
+//     type: id
+//     labels: [Unit]
+//     title: {zh: 只看某个单位的协作, en: only pairs with this unit}
+//   - name: document
+//     type: id
+//     labels: [Document]
+//     title: {zh: 只看某个文件, en: only this document}
+//   - name: year
+//     type: integer
+//     example: 2024
+//     title: {zh: 文件年度, en: year of the document}
+// columns:
+//   - {name: unit, zh: 单位, en: unit}
+//   - {name: partner, zh: 协作单位, en: partner}
+//   - {name: tasks, zh: 共同任务数, en: tasks in common}
+//   - {name: inherited, zh: 含继承的任务数, en: tasks with an inherited duty}
+//   - {name: documents, zh: 文件数, en: documents}
+//   - {name: task, zh: 任务举例, en: a task}
+//   - {name: document, zh: 文件, en: document}
+//   - {name: quote, zh: 原文, en: quote, evidence: true}
+//   - {name: start, zh: 起, en: start, evidence: true}
+//   - {name: end, zh: 止, en: end, evidence: true}
+// answer:
+//   zh: "有 {total} 对单位在同一任务中协作，共同任务最多的有：{names}。"
+//   en: "{total} pairs of units work together, most of all: {names}."
+// empty:
+//   zh: "没有查到在同一任务中协作的单位。"
+//   en: "No units that work together were found."
+
+MATCH (u:Unit)-[r:LEADS|COOPERATES|EXECUTES]->(t:Task)<-[s:LEADS|COOPERATES|EXECUTES]-(v:Unit)
+WHERE u.id < v.id
+  AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+  AND NOT coalesce(s.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(s.valid, 'current') = 'current'
+  AND ($unit IS NULL OR u.id = $unit OR v.id = $unit)
+  AND ($document IS NULL OR t.doc = $document)
+MATCH (d:Document {id: t.doc})
+WHERE coalesce(d.valid, 'current') = 'current' AND ($year IS NULL OR d.year = $year)
+// A task counts once for a pair, as stated when some of its facts state both duties.
+WITH u, v, t, d, r, s ORDER BY r.key, s.key
+WITH u, v, t, d, min(CASE WHEN coalesce(r.implicit, false) OR coalesce(s.implicit, false) THEN 1 ELSE 0 END) AS inferred,
+  collect({quote: r.quote, first: r.start_char, last: r.end_char})[0] AS proof
+WITH u, v, t, d, inferred, proof ORDER BY inferred, coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id
+WITH u, v, sum(1 - inferred) AS tasks, sum(inferred) AS inherited, count(DISTINCT d.id) AS documents,
+  collect({task: {id: t.id, name: t.name}, document: {id: d.id, name: d.name, issued_on: d.issued_on}, proof: proof})[0] AS shown
+RETURN {id: u.id, name: u.name} AS unit, {id: v.id, name: v.name} AS partner, tasks, inherited, documents,
+  shown.task AS task, shown.document AS document, shown.proof.quote AS quote, shown.proof.first AS start, shown.proof.last AS end
+ORDER BY tasks DESC, inherited DESC, u.name, v.name, u.id, v.id
+SKIP $skip LIMIT $limit
