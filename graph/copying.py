@@ -89,14 +89,19 @@ async def copy(
 
 async def _admit(source: Store, target: Store, replace: bool) -> None:
     """Refuse a target that is not ours to write; from here on it counts as not finished."""
-    if _place(source.url) == _place(target.url):
-        same = {"zh": "目标就是源存储本身", "en": "the target is the source itself"}
-        raise InvalidParameter(name="--to", reason=same)
+    check_apart(source.url, target.url)
     held, state = await _held(target), await meta(target)
     if held and state.knowledge and not replace:
         raise StoreNotEmpty(store=target.url, documents=len(held))
     if state.knowledge:
         await target.write(Batch(knowledge=""))
+
+
+def check_apart(source: str, target: str) -> None:
+    """Raise InvalidParameter when two URLs are one store: to be asked before both are opened."""
+    if _place(source) == _place(target):
+        same = {"zh": "目标就是源存储本身", "en": "the target is the source itself"}
+        raise InvalidParameter(name="--to", reason=same)
 
 
 def _place(url: str) -> str:

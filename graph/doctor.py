@@ -15,8 +15,8 @@ from graph.store import Health, Store
 
 EXAMPLES = 5
 _LOAD_ANEW: Sentence = {
-    "zh": "换一个新的存储（--store），用 zhize ingest 重新载入原文件；确认无误后再弃用这一个。",
-    "en": "Load the files with zhize ingest into a fresh store (another --store); give this one up when that is sound.",
+    "zh": "先用 zhize rebuild 由原文重建；仍有问题，就换一个新的存储（--store），用 zhize ingest 重新载入原文件。",
+    "en": "Make the graph anew with zhize rebuild; if that does not help, load the files into a fresh store (another --store).",
 }
 
 

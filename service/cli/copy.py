@@ -76,11 +76,13 @@ def copy(say: Say, to: str, replace: bool, as_json: bool) -> int:
 
 
 async def _copied(say: Say, url: str, to: str, replace: bool) -> Copied:
+    from graph.copying import check_apart
     from graph.copying import copy as copy_store
     from ingest.interrupt import stop_on_interrupt
     from service.cli.output import progress_bar
     from service.cli.session import opened
 
+    check_apart(url, to)
     async with opened(url) as source, opened(to, create=True) as target:
         with progress_bar(say("复制", "Copying")) as on_progress, stop_on_interrupt() as stop:
             return await copy_store(source, target, replace=replace, on_progress=on_progress, stop=stop)

@@ -1,4 +1,4 @@
-"""kill -9 during ingest: nothing half-written, and the next run finishes the work."""
+"""kill -9 during ingest and rebuild: nothing half-written, and the next run finishes the work."""
 
 from __future__ import annotations
 
@@ -61,10 +61,29 @@ async def test_a_killed_ingest_is_finished_by_the_next(store_url: str, folder: P
     await store.close()
 
 
+async def test_a_killed_rebuild_leaves_the_same_graph(store_url: str, folder: Path, undisturbed: str) -> None:
+    """Each document is made anew whole or not yet; after every kill the store is whole and its graph unchanged."""
+    chance = random.Random(20310306)
+    store = await open_store(store_url)
+    assert (await ingest(store, [folder], jobs=1)).ok
+    await store.close()
+    for point in range(4):
+        await kill("rebuild_process", store_url, done=1 + 6 * point, seconds=chance.uniform(0, 0.1))
+        store = await open_store(store_url)
+        await assert_whole(store)
+        assert await graph_hash(store) == undisturbed
+        await store.close()
+
+
 async def kill_ingest(url: str, folder: Path, *, done: int, seconds: float, jobs: int) -> None:
     """Start an ingest and kill it ``seconds`` after its ``done``-th file."""
+    await kill("ingest_process", url, str(folder), str(jobs), done=done, seconds=seconds)
+
+
+async def kill(module: str, *args: str, done: int, seconds: float) -> None:
+    """Start a process of this folder and kill it ``seconds`` after it has said that ``done`` are done."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.faults.ingest_process", url, str(folder), str(jobs)),
+        *(sys.executable, "-m", f"tests.faults.{module}", *args),
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=asyncio.subprocess.PIPE,

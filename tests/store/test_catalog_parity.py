@@ -67,6 +67,7 @@ MORE: dict[str, list[dict[str, Any]]] = {
     "shortest-path": [{"a": "教育局", "b": "疲劳驾驶"}, {"a": "支队", "b": "电动自行车"}, {"a": "货车", "b": "货车"}],
     "citations-of-regulation": [{"regulation": "道路交通安全法"}],
     "units-of-policy": [{"policy": "道路交通安全法"}, {"policy": "青禾县"}],
+    "cooperation-network": [{"unit": g.EDUCATION.id}, {"document": PLAN.id}, {"year": 2023}],
     "campaigns-of-policy": [{"policy": "青禾县"}, {"policy": "总结"}],
     "policies-of-campaign": [{"campaign": "安全守护"}],
 }

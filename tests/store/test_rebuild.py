@@ -92,10 +92,10 @@ async def test_a_document_that_cannot_be_read_keeps_what_it_had(
     await ingest(embedded_store, [write_papers(tmp_path / "papers")], jobs=1)
     before, real = await graph_hash(embedded_store), write.build_text
 
-    def failing(text: str, assembly: Any, name: str) -> Any:
+    def failing(text: str, assembly: Any, name: str, candidates: Any) -> Any:
         if assembly.source.endswith("总结.txt"):
             raise unreadable(name, "extraction", "ValueError")
-        return real(text, assembly, name)
+        return real(text, assembly, name, candidates)
 
     monkeypatch.setattr(write, "build_text", failing)
     found = await rebuild(embedded_store, jobs=1)
