@@ -16,7 +16,7 @@ from graph.store import Health, Store
 EXAMPLES = 5
 _LOAD_ANEW: Sentence = {
     "zh": "先用 zhize rebuild 由原文重建；仍有问题，就换一个新的存储（--store），用 zhize ingest 重新载入原文件。",
-    "en": "Make the graph anew with zhize rebuild; if that does not help, load the files into a fresh store (another --store).",
+    "en": "Make the graph anew with zhize rebuild; if that does not help, load the files into another store (--store).",
 }
 
 
