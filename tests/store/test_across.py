@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import random
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +18,9 @@ from graph.models import Batch
 from graph.store import Store
 from tests.graphs import relation
 from tests.store.across import CHOSEN, expected_links, graphs, loading, removing, stored_links
+from tests.wipe import wipe
 
+WRITERS = 4
 SUPERSEDED = graphs()["hefeng-2023-scheme"].document
 
 
@@ -45,20 +50,57 @@ async def test_both_engines_link_alike(embedded_store: Store, neo4j_store: Store
     assert await graph_hash(embedded_store) == await graph_hash(neo4j_store)
 
 
-async def test_the_order_of_loading_does_not_show(tmp_path: Path) -> None:
+@contextlib.asynccontextmanager
+async def _fresh(engine: str, folder: Path, url: str) -> AsyncIterator[Store]:
+    """An empty store of ``engine``; ``url`` is the Neo4j of this session."""
+    if engine == "neo4j":
+        await wipe(url)
+    store = await open_store(url if engine == "neo4j" else f"embedded:{folder}")
+    yield store
+    await store.close()
+
+
+async def test_the_order_of_loading_does_not_show(engine: str, tmp_path: Path, neo4j_url: str) -> None:
     """20 random orders and groupings give one graph."""
     found = set()
     for seed in range(20):
         chance = random.Random(seed)
         names = chance.sample(CHOSEN, len(CHOSEN))
-        store = await open_store(f"embedded:{tmp_path / str(seed)}")
-        while names:
-            size = chance.randint(1, 4)
-            await store.write(loading(*names[:size]))
-            names = names[size:]
-        found.add(await graph_hash(store))
-        await store.close()
+        async with _fresh(engine, tmp_path / str(seed), neo4j_url) as store:
+            while names:
+                size = chance.randint(1, 4)
+                await store.write(loading(*names[:size]))
+                names = names[size:]
+            found.add(await graph_hash(store))
     assert len(found) == 1
+
+
+async def test_four_writers_at_once_give_the_graph_of_one(engine: str, tmp_path: Path, neo4j_url: str) -> None:
+    """Each with a share of the documents, one document a transaction; on Neo4j each with a connection of its own."""
+    async with _fresh(engine, tmp_path / "one", neo4j_url) as store:
+        for name in CHOSEN:
+            await store.write(loading(name))
+        alone = await graph_hash(store)
+    for seed in range(3):
+        names = random.Random(seed).sample(CHOSEN, len(CHOSEN))
+        async with _fresh(engine, tmp_path / str(seed), neo4j_url) as store, contextlib.AsyncExitStack() as others:
+            writers = [store] * WRITERS
+            if engine == "neo4j":
+                writers = [store, *[await others.enter_async_context(_joined(neo4j_url)) for _ in writers[1:]]]
+            await asyncio.gather(*(_load(writer, names[at::WRITERS]) for at, writer in enumerate(writers)))
+            assert await graph_hash(store) == alone
+
+
+@contextlib.asynccontextmanager
+async def _joined(url: str) -> AsyncIterator[Store]:
+    store = await open_store(url)
+    yield store
+    await store.close()
+
+
+async def _load(store: Store, names: Sequence[str]) -> None:
+    for name in names:
+        await store.write(loading(name))
 
 
 @pytest.mark.parametrize("name", ["hefeng-2023-plan", "hefeng-2024-scheme", "lanchuan-2023-plan"])
