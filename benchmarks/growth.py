@@ -156,9 +156,8 @@ def main() -> None:
     options = parser.parse_args()
     with _empty(options.engine) as url:
         found = asyncio.run(measure(url, options.nodes, options.window))
-    print(
-        f"{options.engine}: documents a second: {found['small']:.1f} at {SMALL} nodes, {found['large']:.1f} at {options.nodes}"
-    )
+    speeds = f"{found['small']:.1f} at {SMALL} nodes, {found['large']:.1f} at {options.nodes}"
+    print(f"{options.engine}, documents a second: {speeds}")
     print(f"a second of processor: {found['small_cpu']:.1f} and {found['large_cpu']:.1f}")
     print(f"ratio {found['ratio']:.2f} (bar 0.9); {found['reports']} results linked to targets")
     if options.json:
