@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 Holders: TypeAlias = Mapping[str, tuple[str, ...]]
 """SHA-256 of a text → its sources, sorted."""
 
-CARRIED = frozenset({"Meta", "Source", "Content", "Claim"})
+CARRIED = frozenset({"Meta", "Source", "Content", "Claim", "Record", "Block"})
 """Operational labels whose data is at the target afterwards: copied, or made there again as documents are written."""
 ATTEMPTS = 3
 """How often to look again for what changed in the source meanwhile."""

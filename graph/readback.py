@@ -1,14 +1,17 @@
-"""The graph of one document as it is in the store: what was written, read back, for the same graph elsewhere.
+"""The graph of one document read back from the store as it was given to the writer, for the same graph elsewhere.
 
 Its own nodes and relations are found by its id, what it shares by its claims (``graph.claims``), which also know under
-which names it speaks of a shared node.
+which names it speaks of a shared node. What the writer makes of several documents (``graph.across``) is left out:
+links between them, and that another document took the place of this one; its record knows its own words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from graph.across.record import DocumentRecord
 from graph.canonical import property_types, typed
 from graph.claims import Claims
 from graph.documents import TIMEOUT
@@ -26,14 +29,39 @@ async def stored_graph(store: Store, document: str) -> DocumentGraph:
     if not rows:
         raise NotFound(what={"zh": "文件", "en": "document"}, name=document)
     claims = Claims.from_json(rows[0]["claims"])
-    nodes = [*await _own_nodes(store, document, claims), *await _shared_nodes(store, claims)]
-    relations = {**await _own_relations(store, document, claims), **await _shared_relations(store, claims)}
+    record = await _record(store, document)
+    own = [_unmarked(node, record) for node in await _own_nodes(store, document, claims)]
+    stated = await _own_relations(store, document, claims)
+    relations = {key: _uncoupled(relation, record) for key, relation in stated.items()}
+    relations |= await _shared_relations(store, claims)
+    nodes = [*own, *await _shared_nodes(store, claims)]
     return DocumentGraph(
         document,
         "" if document == KNOWLEDGE else await _text(store, document),
         tuple(sorted(nodes, key=lambda n: n.id)),
         tuple(relations[key] for key in sorted(relations)),
     )
+
+
+async def _record(store: Store, document: str) -> DocumentRecord | None:
+    rows = await store.read("MATCH (r:Record {id: $id}) RETURN r.body AS body", {"id": document}, timeout=TIMEOUT)
+    return DocumentRecord.from_json(rows[0]["body"]) if rows else None
+
+
+def _unmarked(node: Node, record: DocumentRecord | None) -> Node:
+    """The Document node as it says itself how long it holds; any other node as it is."""
+    if record is None or node.id != record.id or "valid" not in node.properties:
+        return node
+    kept = {name: value for name, value in node.properties.items() if name != "valid_until"}
+    until = {"valid_until": record.valid_until} if record.valid_until else {}
+    return replace(node, properties={**kept, **until, "valid": record.valid})
+
+
+def _uncoupled(relation: Relation, record: DocumentRecord | None) -> Relation:
+    """A fact with its own validity, whatever its document's has become."""
+    if record is None or "valid" not in relation.properties:
+        return relation
+    return replace(relation, properties={**relation.properties, "valid": record.marked.get(relation.key, "current")})
 
 
 async def _text(store: Store, document: str) -> str:
@@ -88,7 +116,8 @@ async def _own_relations(store: Store, document: str, claims: Claims) -> dict[st
     patterns += [f"MATCH ()-[r:{type_}]->() WHERE r.doc = $document" for type_ in claims.loose]
     found: dict[str, Relation] = {}
     for pattern in patterns:
-        found |= await _relations(store, pattern, {"document": document})
+        # Derived relations of a document are links with others, which the writer makes.
+        found |= await _relations(store, f"{pattern} AND r.origin <> 'derived'", {"document": document})
     return found
 
 

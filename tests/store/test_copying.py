@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph import copying
+from graph.canonical import fingerprint
 from graph.connect import open_store
 from graph.copying import CARRIED, copy
 from graph.doctor import examine
@@ -24,6 +25,7 @@ from graph.store import Engine, Store
 from ingest.load import ingest
 from ingest.world import knowledge_graph
 from tests.graphs import batch, document, knowledge, unit
+from tests.store import across
 from tests.store import graphs as g
 from tests.unit.ingest.papers import write_papers
 
@@ -108,6 +110,23 @@ async def test_what_was_written_is_read_back(store: Store) -> None:
         assert {r.key: r for r in found.relations} == {r.key: r for r in graph.relations}
     with pytest.raises(NotFound):
         await stored_graph(store, document_id("没有.txt"))
+
+
+async def test_links_across_documents_are_made_at_the_target(embedded_store: Store, target: Store) -> None:
+    """A document comes over with its own word on what is in force; what others make of it is made again, and undone
+    again when they go."""
+    for name in across.CHOSEN:
+        await embedded_store.write(across.loading(name))
+    for graph in across.graphs().values():
+        found = await stored_graph(embedded_store, graph.document)
+        assert fingerprint(found) == fingerprint(graph)
+    await copy(embedded_store, target)
+    assert await everything(target) == await everything(embedded_store)
+    assert await across.stored_links(target) == across.expected_links(*across.CHOSEN)
+    for one in (embedded_store, target):
+        await one.write(across.removing("hefeng-2024-scheme"))
+    assert await graph_hash(target) == await graph_hash(embedded_store)
+    assert (await examine(target)).ok
 
 
 async def test_a_target_with_documents_is_refused(embedded_store: Store, target: Store) -> None:

@@ -18,6 +18,7 @@ from ingest import write
 from ingest.load import ingest
 from ingest.loaders import unreadable
 from ingest.rebuild import rebuild
+from tests.store import across
 from tests.unit.ingest.papers import write_papers
 
 
@@ -61,6 +62,18 @@ async def test_what_others_altered_is_undone(loaded: Store, change: str) -> None
     assert found.after == before
     assert not found.new_rules
     assert (await examine(loaded)).ok
+
+
+async def test_links_across_documents_are_made_anew(embedded_store: Store, tmp_path: Path) -> None:
+    """Years that follow one another, a scheme that another replaces: links and what is in force are the same."""
+    folder = write_papers(tmp_path / "papers", {f"{name}.txt": g.text for name, g in across.graphs().items()})
+    assert (await ingest(embedded_store, [folder], jobs=1)).ok
+    before, links = await graph_hash(embedded_store), await across.stored_links(embedded_store)
+    assert links
+    found = await rebuild(embedded_store, jobs=1)
+    assert (found.before, found.after) == (before, before)
+    assert await across.stored_links(embedded_store) == links
+    assert (await examine(embedded_store)).ok
 
 
 async def test_new_rules_are_taken_up(loaded: Store) -> None:
