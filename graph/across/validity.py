@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from graph.across.pairing import series_of, supersedes
 from graph.across.record import DocumentRecord
@@ -11,7 +12,7 @@ from graph.across.record import DocumentRecord
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """``status``: current, superseded or withdrawn; ``until``: ISO date it ends, "" when unknown or never."""
+    """``status``: current, superseded or withdrawn; ``until``: ISO date of its last day, "" when unknown or never."""
 
     status: str
     until: str
@@ -32,5 +33,7 @@ def validity_of(record: DocumentRecord, others: Iterable[DocumentRecord]) -> Val
 
 
 def _end(record: DocumentRecord, other: DocumentRecord) -> tuple[str, bool]:
-    """The day ``other`` ends ``record``, and whether it only repeals it, without taking its place."""
-    return other.valid_from or other.issued_on, series_of(record) != series_of(other)
+    """The last day before ``other`` ends ``record``, and whether it only repeals it, without taking its place."""
+    first = other.valid_from or other.issued_on
+    last = (date.fromisoformat(first) - timedelta(days=1)).isoformat() if first else ""
+    return last, series_of(record) != series_of(other)

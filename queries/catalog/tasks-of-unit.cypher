@@ -73,7 +73,7 @@ WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND (coale
 MATCH (d:Document {id: t.doc})
 WHERE ($year IS NULL OR d.year = $year) AND (($as_of IS NULL AND coalesce(d.valid, 'current') = 'current')
   OR (coalesce(d.valid_from, d.issued_on, toString(d.year), '') <= $as_of
-    AND (coalesce(d.valid_until, '') > $as_of OR (d.valid_until IS NULL AND coalesce(d.valid, 'current') = 'current'))))
+    AND coalesce(d.valid_until, CASE WHEN coalesce(d.valid, 'current') <> 'current' THEN '' WHEN d.kind = 'plan' THEN d.period_end END, '9999') >= $as_of))
 RETURN {id: t.id, name: t.name} AS task, type(r) AS role, r.role_zh AS role_zh, coalesce(r.joint, false) AS joint,
   coalesce(r.implicit, false) AS implicit, coalesce(t.deadline, t.deadline_text) AS deadline, t.recurrence AS recurrence,
   {id: u.id, name: u.name} AS unit, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,

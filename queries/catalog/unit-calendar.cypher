@@ -62,7 +62,7 @@ WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND (coale
 MATCH (d:Document {id: t.doc})
 WHERE ($as_of IS NULL AND coalesce(d.valid, 'current') = 'current')
   OR (coalesce(d.valid_from, d.issued_on, toString(d.year), '') <= $as_of
-    AND (coalesce(d.valid_until, '') > $as_of OR (d.valid_until IS NULL AND coalesce(d.valid, 'current') = 'current')))
+    AND coalesce(d.valid_until, CASE WHEN coalesce(d.valid, 'current') <> 'current' THEN '' WHEN d.kind = 'plan' THEN d.period_end END, '9999') >= $as_of)
 WITH u, r, t, d, CASE WHEN t.due IS NOT NULL THEN t.due WHEN t.deadline IS NOT NULL THEN [t.deadline] ELSE [''] END AS days
 UNWIND days AS day
 WITH u, r, t, d, day

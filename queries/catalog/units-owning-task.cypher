@@ -34,6 +34,10 @@
 //     type: integer
 //     example: 2024
 //     title: {zh: 文件年度, en: year of the document}
+//   - name: as_of
+//     type: date
+//     example: "2024-06-30"
+//     title: {zh: 按某日有效的文件, en: documents in force on this day}
 //   - name: region
 //     type: string
 //     title: {zh: 地区（单位或文件名称中含有）, en: place (in the name of unit or document)}
@@ -97,12 +101,12 @@ CALL () {
     RETURN e AS thing, '' AS scope
     UNION
     MATCH p = (e)<-[:COMPRISES|VARIANT_OF|KIND_OF*1..3]-(thing:Campaign|VehicleClass|Violation|Regulation|Road|Region|Mechanism|Platform|PersonGroup|Indicator)
-    WHERE all(r IN relationships(p) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current')
+    WHERE all(r IN relationships(p) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND (coalesce(r.valid, 'current') = 'current' OR $as_of IS NOT NULL))
     RETURN thing, reduce(scope = '', r IN relationships(p) |
       CASE WHEN coalesce(r.scope, 'global') = 'global' THEN scope ELSE r.scope END) AS scope
   }
   MATCH (thing)<-[link:CARRIES_OUT|TARGETS|USES|CITES|AIMS_AT|MENTIONS]-(t:Task)
-  WHERE NOT coalesce(link.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(link.valid, 'current') = 'current'
+  WHERE NOT coalesce(link.status, 'extracted') IN ['proposed', 'rejected'] AND (coalesce(link.valid, 'current') = 'current' OR $as_of IS NOT NULL)
     AND (scope = '' OR scope = t.doc)
   RETURN t, CASE type(link) WHEN 'CARRIES_OUT' THEN 1 WHEN 'MENTIONS' THEN 3 ELSE 2 END AS rank, link.key AS reason,
     [label IN labels(thing) WHERE label <> 'Entity'][0] AS label, thing.id AS about, thing.name AS name,
@@ -126,11 +130,13 @@ WITH task, how, reason, covered ORDER BY how, reason.start, reason.id
 WITH task AS t, min(how) AS rank, collect(reason)[0] AS found, max(covered) AS covered
 WHERE found IS NOT NULL
 MATCH (u:Unit)-[r:LEADS|COOPERATES|EXECUTES|ASSIGNS|SUPERVISES]->(t)
-WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND (coalesce(r.valid, 'current') = 'current' OR $as_of IS NOT NULL)
   AND ($role IS NULL OR type(r) = $role)
   AND (covered = 0 OR (rank = 0 AND NOT coalesce(r.implicit, false)))
 MATCH (d:Document {id: t.doc})
-WHERE coalesce(d.valid, 'current') = 'current'
+WHERE (($as_of IS NULL AND coalesce(d.valid, 'current') = 'current')
+  OR (coalesce(d.valid_from, d.issued_on, toString(d.year), '') <= $as_of
+    AND coalesce(d.valid_until, CASE WHEN coalesce(d.valid, 'current') <> 'current' THEN '' WHEN d.kind = 'plan' THEN d.period_end END, '9999') >= $as_of))
   AND ($year IS NULL OR d.year = $year)
   AND ($document IS NULL OR d.id = $document)
   AND ($region IS NULL OR u.name CONTAINS $region OR d.name CONTAINS $region OR coalesce(u.jurisdiction, '') CONTAINS $region)

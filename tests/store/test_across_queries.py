@@ -143,6 +143,30 @@ async def test_a_calendar_of_a_day_shows_what_was_in_force(year_store: Store, ca
     assert dates == sorted(dates)
 
 
+@pytest.mark.parametrize(
+    ("query", "params"),
+    [("units-owning-task", {"task": "一盔一带"}), ("tasks-of-unit", {"unit": "禾丰县公安局"})],
+)
+async def test_the_day_decides_which_document_answers(
+    year_store: Store, catalog: Catalog, query: str, params: dict[str, str]
+) -> None:
+    """The old scheme answers to its last day, the new one from its first; nothing answers twice."""
+    old, new = graphs()["hefeng-2023-scheme"].document, SCHEME.document
+
+    async def answering(day: str) -> set[str]:
+        rows = await _rows(year_store, catalog, query, **params, as_of=day)
+        return {row["document"]["id"] for row in rows} & {old, new}
+
+    assert [await answering(day) for day in ("2023-01-01", "2024-02-18", "2024-02-19")] == [set(), {old}, {new}]
+
+
+async def test_an_annual_plan_ends_with_its_year(year_store: Store, catalog: Catalog) -> None:
+    plan = graphs()["hefeng-2023-plan"].document
+    for day, there in (("2023-12-31", True), ("2024-01-01", False)):
+        rows = await _rows(year_store, catalog, "tasks-of-unit", unit="禾丰县公安局交警大队", as_of=day)
+        assert (plan in {row["document"]["id"] for row in rows}) == there
+
+
 async def test_a_question_in_words_finds_its_query(year_store: Store, catalog: Catalog) -> None:
     """What people ask across documents, in their words."""
     for question, query in (

@@ -122,11 +122,12 @@ LIST = record("禾丰县关于废止文件的决定", "notice", issued_on="2023-
 
 
 def test_a_successor_supersedes_and_a_list_withdraws() -> None:
-    """The first repeal counts, in whatever order they are known; the document's own word comes first."""
+    """The first repeal counts, in whatever order they are known: the last day is the one before it. The document's own
+    word comes first."""
     assert validity_of(REPEALED, []) == Validity("current", "")
-    assert validity_of(REPEALED, [REPEALING]) == Validity("superseded", "2024-03-01")
+    assert validity_of(REPEALED, [REPEALING]) == Validity("superseded", "2024-02-29")
     for others in permutations([REPEALING, LIST, PLAN, REPEALED]):
-        assert validity_of(REPEALED, others) == Validity("withdrawn", "2023-05-01")
+        assert validity_of(REPEALED, others) == Validity("withdrawn", "2023-04-30")
     ending = record("禾丰县2022年“雷霆”行动方案", year=2022, valid="withdrawn", valid_until="2022-12-31")
     assert validity_of(ending, [REPEALING]) == Validity("withdrawn", "2022-12-31")
 
