@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 SERVE ?= 1
 UV ?= uv
+# A Neo4j of yours is emptied by the tests: two runs at once would empty each other's.
+TESTERS ?= $(if $(ZHIZE_TEST_NEO4J_URI),0,auto)
 # The first Python on the path that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
@@ -75,7 +77,7 @@ test: $(ENV)/.installed
 	@tools/need.sh chromium
 	@tools/need.sh neo4j
 	@$(MAKE) lint
-	$(ENV)/bin/python -m pytest --cov --cov-report=term:skip-covered
+	$(ENV)/bin/python -m pytest --numprocesses='$(TESTERS)' --dist=loadfile --cov --cov-report=term:skip-covered
 
 .PHONY: docs
 docs: $(ENV)/.installed
