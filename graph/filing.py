@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from graph.claims import Claims
 from graph.documents import content_row, holders_of
 from graph.errors import WriteConflict
-from graph.models import Batch
+from graph.models import Batch, Row
+from graph.prepared import PreparedGraph
 from graph.store import Transaction
 
 
@@ -42,17 +43,25 @@ async def stored_claims(tx: Transaction, documents: Sequence[str]) -> dict[str, 
     return {row["id"]: (row["fingerprint"], Claims.from_json(row["claims"])) for row in rows}
 
 
-async def file_claims(tx: Transaction, kept: Iterable[tuple[str, str, Claims]], gone: Sequence[str]) -> None:
-    """Store (document, fingerprint, claims) and forget the documents that are gone."""
-    rows = [{"id": id_, "fingerprint": mark, "claims": claims.to_json()} for id_, mark, claims in kept]
+async def file_claims(tx: Transaction, kept: Iterable[PreparedGraph], gone: Sequence[str]) -> None:
+    """Store what these documents hold on to, and forget the documents that are gone."""
+    rows = [_claim_row(graph) for graph in kept]
     if rows:
-        await tx.run(
-            "UNWIND $rows AS row MERGE (c:Claim {id: row.id}) "
-            "SET c.fingerprint = row.fingerprint, c.claims = row.claims",
-            {"rows": rows},
-        )
+        await tx.run("UNWIND $rows AS row MERGE (c:Claim {id: row.id}) SET c += row.props", {"rows": rows})
     if gone:
         await tx.run("MATCH (c:Claim) WHERE c.id IN $ids DELETE c", {"ids": list(gone)})
+
+
+def _claim_row(graph: PreparedGraph) -> Row:
+    review = graph.reviewed
+    props = {
+        "fingerprint": graph.fingerprint,
+        "claims": graph.claims.to_json(),
+        "extracted": review.extracted if review else None,
+        "reviewed": review.entries if review else None,
+        "hidden": review.hidden if review else None,
+    }
+    return {"id": graph.graph.document, "props": props}
 
 
 async def file_sources(

@@ -81,6 +81,17 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the log of review decisions (``graph.review.log``)."""
+
+    id: str
+    seq: int
+    before: str
+    body: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Changes that happen together or not at all.
 
@@ -90,7 +101,8 @@ class Batch:
     and ``expect_holders`` (sha256 → its sources, sorted) are what the plan was made on: when the store says otherwise
     by then, nothing is written and WriteConflict is raised. ``knowledge``: version of the knowledge files the graphs
     were made with, kept by the store when given (``graph.documents.knowledge_version``). ``anew``: write the documents
-    of ``replace``, and what they share, even where the store has them already.
+    of ``replace``, and what they share, even where the store has them already. ``decisions``: new lines of the log of
+    review decisions, following its last one (else WriteConflict); documents they touch are written anew.
     """
 
     replace: tuple[DocumentGraph, ...] = ()
@@ -101,6 +113,7 @@ class Batch:
     expect_holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     knowledge: str | None = None
     anew: bool = False
+    decisions: tuple[LogLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,19 @@ class Operational(_Frozen):
     relation_properties: tuple[str, ...]
 
 
+class Editable(_Frozen):
+    """What a reviewer may correct: properties by label, and of relations (``role`` is a relation's type)."""
+
+    nodes: dict[str, tuple[str, ...]]
+    relations: tuple[str, ...]
+
+
 class Ontology(_Frozen):
     version: int
     nodes: dict[str, NodeType]
     relations: dict[str, RelationType]
     relation_properties: dict[str, PropertyType]
+    editable: Editable
     operational: Operational
 
     def node(self, label: str) -> NodeType:
@@ -113,6 +121,11 @@ class Ontology(_Frozen):
         for type_, relation in self.relations.items():
             if unknown := {*relation.head, *relation.tail} - {"*", *self.nodes}:
                 raise OntologyError(what=type_, reason=f"unknown labels {sorted(unknown)}")
+        for label, names in self.editable.nodes.items():
+            if unknown := {*names} - {"name", "kind", *self.node(label).properties}:
+                raise OntologyError(what=label, reason=f"unknown editable properties {sorted(unknown)}")
+        if unknown := {*self.editable.relations} - {"role", *self.relation_properties}:
+            raise OntologyError(what="editable", reason=f"unknown editable properties {sorted(unknown)}")
 
 
 @cache

@@ -22,6 +22,7 @@ from graph.statements import (
     create_relations,
     delete_nodes,
     grouped,
+    is_found,
     node_properties,
     relation_properties,
     steps,
@@ -127,7 +128,7 @@ async def settle_nodes(tx: Transaction, changes: Mapping[str, NodeChange], tally
             elif row is None:
                 created.append({"id": id_, "props": _described(change, after)})
             else:
-                updated.append({"id": id_, "props": _update(change, before, after, str(row["name"]))})
+                updated.append({"id": id_, "props": _update(change, before, after, row)})
         await create_nodes(tx, label, created)
         for step in steps(updated):
             await tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.props", {"rows": step})
@@ -137,7 +138,8 @@ async def settle_nodes(tx: Transaction, changes: Mapping[str, NodeChange], tally
 
 
 async def _stored_nodes(tx: Transaction, label: str, ids: Sequence[str]) -> dict[str, Row]:
-    statement = f"MATCH (n:{label}) WHERE n.id IN $ids RETURN n.id AS id, n.name AS name, n.support AS support"
+    columns = "n.id AS id, n.name AS name, n.status AS status, n.support AS support"
+    statement = f"MATCH (n:{label}) WHERE n.id IN $ids RETURN {columns}"
     return {row["id"]: row for step in steps(ids) for row in await tx.run(statement, {"ids": step})}
 
 
@@ -147,15 +149,17 @@ def _described(change: NodeChange, support: Support) -> Row:
     return {**node_properties(change.given, aliases), "support": support.to_json()}
 
 
-def _update(change: NodeChange, before: Support, after: Support, name: str) -> Row:
+def _update(change: NodeChange, before: Support, after: Support, stored: Row) -> Row:
     """Properties to set on a node that exists: mostly its support alone, which no index has to follow."""
     if change.anew or before.digest != after.digest:
-        absent: dict[str, Value | None] = dict.fromkeys(property_types(change.label))
+        absent: dict[str, Value | None] = dict.fromkeys([*property_types(change.label), "search"])
         return {**absent, **_described(change, after)}
     if before.aliases.keys() == after.aliases.keys():
         return {"support": after.to_json()}
+    name = str(stored["name"])
     aliases = [alias for alias in after.aliases if alias != name]
-    return {"aliases": aliases, "search": search_field([name, *aliases]), "support": after.to_json()}
+    found = {"search": search_field([name, *aliases])} if is_found(stored["status"]) else {}
+    return {"aliases": aliases, **found, "support": after.to_json()}
 
 
 @dataclass(slots=True)

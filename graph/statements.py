@@ -41,10 +41,15 @@ def node_properties(node: Node, aliases: Sequence[str]) -> dict[str, Value]:
     """All stored properties of a node but ``id`` and ``support``."""
     properties = typed(property_types(node.label), node.properties)
     properties |= {"name": node.name, "kind": node.kind, "aliases": list(aliases)}
-    # What waits for a person is not found by its name: default answers begin at a search.
-    if ontology().node(node.label).search and node.properties.get("status") != "proposed":
+    if ontology().node(node.label).search and is_found(node.properties.get("status")):
         properties["search"] = search_field([node.name, *aliases])
     return properties
+
+
+def is_found(status: object) -> bool:
+    """May a node of this ``status`` be found by its name? Default answers begin at a search: what waits for a person
+    or was rejected may not."""
+    return status not in ("proposed", "rejected")
 
 
 def relation_properties(relation: Relation) -> dict[str, Value]:

@@ -1,11 +1,12 @@
 """The one write path: a batch of changes becomes one transaction, the same on both engines.
 
 ``prepare`` (pure) refuses what breaks the ontology or does not quote its text. ``apply`` then, in this order: takes
-the write lock, which is the Meta node; checks what the batch was planned on; leaves out documents whose graph is
-already there; deletes what replaced and removed documents own; settles the claims on shared nodes and relations
-(``graph.shared``); creates what is new; links the documents with others (``graph.across``); files claims, sources and
-contents (``graph.filing``); counts up the revision if anything changed. What is stored depends on the documents only,
-not on the order or grouping in which they came.
+the write lock, which is the Meta node; checks what the batch was planned on; applies what people decided
+(``graph.review``); leaves out documents whose graph is already there; deletes what replaced and removed documents own;
+settles the claims on shared nodes and relations (``graph.shared``); creates what is new; links the documents with
+others (``graph.across``); files claims, sources and contents (``graph.filing``); counts up the revision if anything
+changed. What is stored depends on the documents and the decisions only, not on the order or grouping in which they
+came.
 """
 
 from __future__ import annotations
@@ -16,24 +17,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.across.writing import before, relink
-from graph.canonical import fingerprint
-from graph.claims import Claims, claims_of
+from graph.claims import Claims
 from graph.errors import OntologyError, StoreError
 from graph.filing import check_expectations, file_claims, file_contents, file_sources, stored_claims
-from graph.models import Batch, DocumentGraph, WriteReport, check_document_graph
+from graph.models import Batch, WriteReport
 from graph.ontology import ontology
+from graph.prepared import PreparedGraph, prepared_graph
+from graph.review.writing import with_decisions
 from graph.shared import Tally, delete_dead, node_changes, relation_changes, settle_nodes, settle_relations
 from graph.statements import create_nodes, create_relations, grouped, node_properties, relation_properties
 from graph.store import Engine, Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedGraph:
-    """A checked document graph, its fingerprint and its claims."""
-
-    graph: DocumentGraph
-    fingerprint: str
-    claims: Claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +48,17 @@ def prepare(batch: Batch) -> Prepared:
     for document, times in Counter([*(graph.document for graph in batch.replace), *batch.remove]).items():
         if times > 1:
             raise OntologyError(what=document, reason="one document twice in a batch")
-    graphs = []
-    for graph in batch.replace:
-        check_document_graph(graph)
-        graphs.append(PreparedGraph(graph, fingerprint(graph), claims_of(graph)))
-    return Prepared(batch, tuple(graphs))
+    return Prepared(batch, tuple(prepared_graph(graph) for graph in batch.replace))
 
 
 async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
     """Apply a checked batch within ``tx``. ``write`` is the usual way in."""
     batch = prepared.batch
-    revision, knowledge = await _lock(tx)
+    revision, knowledge, head = await _lock(tx)
     sources = await check_expectations(tx, batch)
-    stored = await stored_claims(tx, [*(g.graph.document for g in prepared.graphs), *batch.remove])
-    changed = [g for g in prepared.graphs if batch.anew or stored.get(g.graph.document, ("",))[0] != g.fingerprint]
+    graphs, decisions = await with_decisions(tx, batch, prepared.graphs, head)
+    stored = await stored_claims(tx, [*(g.graph.document for g in graphs), *batch.remove])
+    changed = [g for g in graphs if batch.anew or stored.get(g.graph.document, ("",))[0] != g.fingerprint]
     gone = [document for document in batch.remove if document in stored]
     replaced = [g.graph.document for g in changed if g.graph.document in stored]
 
@@ -78,29 +68,39 @@ async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
         linked = await before(tx, list(old))
         await _delete_owned(tx, old, tally)
         await _create(tx, changed, list(old.values()), tally, anew=batch.anew)
-        await file_claims(tx, [(g.graph.document, g.fingerprint, g.claims) for g in changed], gone)
+        await file_claims(tx, changed, gone)
         tally.relations_created += await relink(tx, linked, [g.graph for g in changed], gone)
         tally.relations_removed += linked.links
     moved, abandoned = await file_sources(tx, batch.sources, sources)
     filed = await file_contents(tx, batch, abandoned)
     learned = batch.knowledge not in (None, knowledge)
-    if changed or gone or moved or filed or learned:
+    if changed or gone or moved or filed or learned or decisions != head:
         revision += 1
-        state = {"revision": revision, "knowledge": batch.knowledge if learned else knowledge}
-        await tx.run("MATCH (m:Meta {id: 'graph'}) SET m.revision = $revision, m.knowledge = $knowledge", state)
+        state = {
+            "revision": revision,
+            "knowledge": batch.knowledge if learned else knowledge,
+            "decisions": decisions or None,
+        }
+        await tx.run(
+            "MATCH (m:Meta {id: 'graph'}) "
+            "SET m.revision = $revision, m.knowledge = $knowledge, m.decisions = $decisions",
+            state,
+        )
     return WriteReport(
         tally.nodes_created, tally.nodes_removed, tally.relations_created, tally.relations_removed, revision
     )
 
 
-async def _lock(tx: Transaction) -> tuple[int, str | None]:
-    """Wait for other writers, then the revision and the version of the knowledge."""
+async def _lock(tx: Transaction) -> tuple[int, str | None, str]:
+    """Wait for other writers, then the revision, the version of the knowledge and the head of the log of decisions."""
     # Two statements: in one, Neo4j may read the revision before it has the lock.
     await tx.run("MATCH (m:Meta {id: 'graph'}) SET m.lock = true")
-    state = await tx.run("MATCH (m:Meta {id: 'graph'}) RETURN m.revision AS revision, m.knowledge AS knowledge")
+    state = await tx.run(
+        "MATCH (m:Meta {id: 'graph'}) RETURN m.revision AS revision, m.knowledge AS knowledge, m.decisions AS decisions"
+    )
     if not state:
         raise StoreError(store=tx.store, reason="it has no schema; run zhize migrate")
-    return state[0]["revision"], state[0]["knowledge"]
+    return state[0]["revision"], state[0]["knowledge"], state[0]["decisions"] or ""
 
 
 async def _delete_owned(tx: Transaction, old: Mapping[str, Claims], tally: Tally) -> None:

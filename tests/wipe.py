@@ -22,4 +22,4 @@ async def wipe(url: str) -> None:
             )
             if records[0]["n"] < _STEP:
                 break
-        await driver.execute_query("MATCH (m:Meta) SET m.revision = 0 REMOVE m.knowledge")
+        await driver.execute_query("MATCH (m:Meta) SET m.revision = 0 REMOVE m.knowledge, m.decisions")

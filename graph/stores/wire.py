@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from graph.errors import InputError, StoreError, ZhizeError
-from graph.models import Batch, Content, DocumentGraph, Node, Relation
+from graph.models import Batch, Content, DocumentGraph, LogLine, Node, Relation
 from graph.store import Store
 
 Payload: TypeAlias = dict[str, Any]
@@ -99,6 +99,7 @@ def batch_from_json(value: Mapping[str, Any]) -> Batch:
         expect_holders={sha: tuple(held) for sha, held in value["expect_holders"].items()},
         knowledge=value["knowledge"],
         anew=value["anew"],
+        decisions=tuple(LogLine(**line) for line in value["decisions"]),
     )
 
 

@@ -1,0 +1,101 @@
+"""What may be corrected, and how a correction is written: the new value, and beside it what was extracted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from graph.errors import InvalidParameter
+from graph.models import Node, Value
+from graph.ontology import ontology, property_model, relation_property_model
+
+ROLE = "role"
+"""A relation's type, where it is corrected."""
+FORMER = "corrected_from"
+VALID = ("current", "superseded", "withdrawn")
+
+
+def check_node_changes(label: str, changes: Mapping[str, Value]) -> None:
+    """Raises InvalidParameter for a property a node of ``label`` may not be corrected in, or a value it cannot have."""
+    known = ontology().editable.nodes.get(label, ())
+    _among(changes, known, label)
+    _named(changes)
+    kinds = ontology().node(label).kinds
+    if "kind" in changes and kinds and changes["kind"] not in kinds:
+        raise _wrong("kind", f"只能是 {'、'.join(kinds)}", f"must be one of {', '.join(kinds)}")
+    own = {name: value for name, value in changes.items() if name not in ("name", "kind")}
+    _typed(property_model(label), own)
+
+
+def check_relation_changes(type_: str, head: str, tail: str, changes: Mapping[str, Value], *, shared: bool) -> None:
+    """The same for a relation between nodes of these labels; ``shared``: it belongs to no document."""
+    _among(changes, ontology().editable.relations, type_)
+    if ROLE in changes:
+        roles = () if shared else roles_of(type_, head, tail)
+        if changes[ROLE] not in roles:
+            listed = ", ".join(roles) or "-"
+            raise _wrong(ROLE, f"只能是 {listed}", f"must be one of {listed}")
+    _typed(relation_property_model(), {name: value for name, value in changes.items() if name != ROLE})
+
+
+def roles_of(type_: str, head: str, tail: str) -> tuple[str, ...]:
+    """What a relation of this type between these labels could also be: types of its group."""
+    group = ontology().relation(type_).group
+    return tuple(name for name in ontology().types(group) if ontology().allows(name, head, tail))
+
+
+def _among(changes: Mapping[str, Value], known: Iterable[str], what: str) -> None:
+    known = tuple(known)
+    for name in changes:
+        if name not in known:
+            listed = ", ".join(known) or "-"
+            raise _wrong(name, f"{what} 可更正的有：{listed}", f"of {what} these can be corrected: {listed}")
+    if "valid" in changes and changes["valid"] not in VALID:
+        raise _wrong("valid", f"只能是 {'、'.join(VALID)}", f"must be one of {', '.join(VALID)}")
+
+
+def _named(changes: Mapping[str, Value]) -> None:
+    name = changes.get("name", "-")
+    if not isinstance(name, str) or not name.strip() or not name.isprintable():
+        raise _wrong("name", "不能为空，须为一行", "must be one line and not empty")
+
+
+def _typed(model: Any, changes: Mapping[str, Value]) -> None:
+    try:
+        model.model_validate(dict(changes))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _wrong(str(first["loc"][0]), "类型不对", first["msg"]) from None
+
+
+def _wrong(name: str, zh: str, en: str) -> InvalidParameter:
+    return InvalidParameter(name=name, reason={"zh": zh, "en": en})
+
+
+def corrected_node(node: Node, changes: Mapping[str, Value]) -> Node:
+    """The node with ``changes``. A name of a shared node that is replaced stays as an alias."""
+    before: dict[str, Value] = {"name": node.name, "kind": node.kind, **node.properties}
+    new = {name: value for name, value in changes.items() if before.get(name) != value}
+    if not new:
+        return node
+    properties = {name: value for name, value in {**node.properties, **new}.items() if name not in ("name", "kind")}
+    properties[FORMER] = former(before, new)
+    name, aliases = str(new.get("name", node.name)), set(node.aliases)
+    if ontology().node(node.label).scope == "shared":
+        aliases.add(node.name)
+    return Node(
+        node.label,
+        node.id,
+        name,
+        str(new.get("kind", node.kind)),
+        tuple(sorted(aliases - {name, "", node.id})),
+        properties,
+    )
+
+
+def former(before: Mapping[str, Value | None], new: Iterable[str]) -> list[str]:
+    """``name=value`` of what was extracted, value as JSON, null where nothing was."""
+    return [f"{name}={json.dumps(before.get(name), ensure_ascii=False)}" for name in sorted(new)]
