@@ -5,7 +5,8 @@
     │   ├── UnreadableFile          a file could not be turned into text
     │   ├── LimitExceeded           larger, deeper or longer than a setting allows (413)
     │   ├── InvalidParameter        a query parameter is missing or of the wrong type
-    │   └── InvalidSetting          a setting (environment or option) cannot be used as it is
+    │   ├── InvalidSetting          a setting (environment or option) cannot be used as it is
+    │   └── DecisionRefused         a review decision does not go with what was decided before (409)
     ├── NotFound                    no node, document or query of that name (404)
     ├── AccessDenied                the caller may not do that (403)
     │   └── Unauthorized            no key where one is needed, or an unknown one (401)
@@ -100,6 +101,14 @@ class InvalidSetting(InputError):
     code, status = "invalid-setting", 400
     en = "Setting {setting}: {reason}."
     zh = "设置项 {setting}：{reason}。"
+
+
+class DecisionRefused(InputError):
+    """``what`` was to be decided about (an id or key); ``reason`` says what stands against it and what to do."""
+
+    code, status = "decision-refused", 409
+    en = "Not decided about {what}: {reason}."
+    zh = "未能对 {what} 作出决定：{reason}。"
 
 
 class NotFound(ZhizeError):

@@ -33,22 +33,18 @@ class Identities:
         self._moved: dict[tuple[str, str], str] = {}
         self._splits = [named for named in entries if named[1].action == "split"]
         for named in self._splits:
-            self._split(named)
+            if named[1].node and any(finder.here(place) for place in named[1].places):
+                self._here[named[1].node.id] = named
+        for named in self._splits:
+            self._move_facts(named)
 
-    def _split(self, named: Named) -> None:
-        entry = named[1]
-        assert entry.node
-        assert entry.into
-        if any(self._finder.here(place) for place in entry.places):
-            self._here[entry.node.id] = named
-        for fact in entry.facts:
-            relation = self._finder.fact(fact)
-            if relation is None:
-                continue
-            for end, id_ in (("head", relation.head), ("tail", relation.tail)):
-                if self._state.resolve(id_) == entry.node.id:
+    def _move_facts(self, named: Named) -> None:
+        id_, entry = named
+        for relation in filter(None, map(self._finder.fact, entry.facts)):
+            for end in ("head", "tail"):
+                if entry.node and entry.into and self._end(relation, end) == entry.node.id:
                     self._moved[relation.key, end] = entry.into.id
-                    self.applied.add(named[0])
+                    self.applied.add(id_)
 
     def final(self, node_id: str) -> str:
         """The node that a mention of ``node_id`` in this document speaks of."""

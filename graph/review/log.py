@@ -16,13 +16,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from graph.documents import TIMEOUT
 from graph.errors import Sentence
 from graph.models import LogLine
 from graph.review.entries import Entry, Named
+from graph.store import Store
 
 LOG = (
     "MATCH (e:Decision) RETURN e.id AS id, e.seq AS seq, e.before AS before, e.body AS body, e.hash AS hash "
     "ORDER BY e.seq, e.id"
+)
+"""Its rows, without the head: what the writer asks, who has the head already."""
+_WITH_HEAD = (
+    "MATCH (m:Meta {id: 'graph'}) OPTIONAL MATCH (e:Decision) RETURN m.decisions AS head, e.id AS id, e.seq AS seq, "
+    "e.before AS before, e.body AS body, e.hash AS hash ORDER BY e.seq, e.id"
 )
 HEX_LENGTH = 20
 
@@ -55,6 +62,13 @@ class Log:
     @property
     def next_seq(self) -> int:
         return max((line.seq for line in self.lines), default=0) + 1
+
+
+async def read_log(store: Store) -> Log:
+    """The log of ``store``, checked."""
+    rows = await store.read(_WITH_HEAD, timeout=TIMEOUT)
+    head = next((row["head"] for row in rows), None) or ""
+    return log_of((row for row in rows if row["id"] is not None), head)
 
 
 def write_line(entry: Entry, before: str) -> LogLine:

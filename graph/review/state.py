@@ -115,16 +115,20 @@ class State:
 
 def fold(entries: Sequence[Named]) -> State:
     """The state after ``entries``, which are in the order of the log."""
+    standing = not_undone(entries)
+    return State(tuple((id_, entry) for id_, entry in entries if id_ in standing and entry.action != "undo"))
+
+
+def not_undone(entries: Sequence[Named]) -> frozenset[str]:
+    """Ids of the entries, undos among them, that no later one undoes that is not undone itself."""
     undone: set[str] = set()
-    active: list[Named] = []
+    standing: set[str] = set()
     for id_, entry in reversed(entries):
-        if id_ in undone:
-            continue
-        if entry.action == "undo":
-            undone.add(entry.undoes)
-        else:
-            active.append((id_, entry))
-    return State(tuple(reversed(active)))
+        if id_ not in undone:
+            standing.add(id_)
+            if entry.action == "undo":
+                undone.add(entry.undoes)
+    return frozenset(standing)
 
 
 def places_of(entry: Entry) -> tuple[Place, ...]:
