@@ -102,7 +102,8 @@ class Batch:
     by then, nothing is written and WriteConflict is raised. ``knowledge``: version of the knowledge files the graphs
     were made with, kept by the store when given (``graph.documents.knowledge_version``). ``anew``: write the documents
     of ``replace``, and what they share, even where the store has them already. ``decisions``: new lines of the log of
-    review decisions, following its last one (else WriteConflict); documents they touch are written anew.
+    review decisions, made when its last line had the hash ``decisions_after`` (else WriteConflict); documents they
+    touch are written anew.
     """
 
     replace: tuple[DocumentGraph, ...] = ()
@@ -114,6 +115,7 @@ class Batch:
     knowledge: str | None = None
     anew: bool = False
     decisions: tuple[LogLine, ...] = ()
+    decisions_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,13 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "greater_than_equal": ("不得小于 {ge}", "must be at least {ge}"),
     "less_than_equal": ("不得大于 {le}", "must be at most {le}"),
     "string_too_short": ("至少 {min_length} 个字符", "needs at least {min_length} characters"),
+    "string_type": ("应为文字", "must be text"),
+    "list_type": ("应为列表", "must be a list"),
+    "dict_type": ("应为对象", "must be an object"),
+    "model_attributes_type": ("应为 JSON 对象", "must be a JSON object"),
+    "json_invalid": ("不是有效的 JSON", "is no valid JSON"),
+    "extra_forbidden": ("没有这个字段", "there is no such field"),
+    "literal_error": ("只能是 {expected}", "must be {expected}"),
     "string_too_long": ("至多 {max_length} 个字符", "may have at most {max_length} characters"),
 }
 """Validation errors of our routes' own parameters, by Pydantic's error type."""

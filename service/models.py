@@ -277,6 +277,91 @@ class RemovedOut(_Shape):
     sources: list[str]
 
 
+class ReviewIn(_Shape):
+    """A decision to make. ``target``: key of a relation or id of a node; undo: id or number of a decision."""
+
+    action: str
+    target: str
+    reason: str = Field(max_length=2000)
+    by: str = Field("", max_length=100)
+    into: str = ""
+    name: str = ""
+    other: str = ""
+    documents: list[str] = []
+    facts: list[str] = []
+    changes: dict[str, str | bool | int | float | list[str]] = {}
+
+
+class ReviewedNode(_Shape):
+    id: str
+    label: str
+    name: str
+
+
+class ReviewedFact(_Shape):
+    key: str
+    type: str
+    head: ReviewedNode
+    tail: ReviewedNode
+    document: str | None
+    quote: str | None
+    start: int | None
+    end: int | None
+    rule: str
+
+
+class ReviewOut(_Shape):
+    id: str
+    seq: int
+    at: str
+    by: str
+    reason: str
+    action: str
+    standing: str
+    undoes: int | None
+    undone_by: int | None
+    facts: list[ReviewedFact]
+    node: ReviewedNode | None
+    other: ReviewedNode | None
+    into: ReviewedNode | None
+    documents: list[str]
+    changes: dict[str, Any]
+
+
+class DamageOut(_Shape):
+    seq: int
+    line: str
+    message: Bilingual
+
+
+class ReviewsOut(_Shape):
+    decisions: list[ReviewOut]
+    damaged: list[DamageOut]
+    total: int
+    next: str | None
+
+
+class QueueItemOut(_Shape):
+    kind: str
+    score: float
+    doubt: float
+    dependants: int
+    target: str
+    what: str
+    name: str
+    other: str
+    document: DocumentRef | None
+    quote: str | None
+    start: int | None
+    end: int | None
+    details: dict[str, Any]
+
+
+class ReviewQueueOut(_Shape):
+    items: list[QueueItemOut]
+    next: str | None
+
+
 class HealthOut(_Shape):
     status: str
     version: str

@@ -4,18 +4,46 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from pydantic import ValidationError
 
 from graph.errors import InvalidParameter
 from graph.models import Node, Value
-from graph.ontology import ontology, property_model, relation_property_model
+from graph.ontology import PropertyType, ontology, property_model, relation_property_model
 
 ROLE = "role"
 """A relation's type, where it is corrected."""
 FORMER = "corrected_from"
 VALID = ("current", "superseded", "withdrawn")
+
+
+def node_types(label: str) -> dict[str, PropertyType]:
+    """The properties of ``label`` as corrections name them."""
+    return {"name": "string", "kind": "string", **ontology().node(label).properties}
+
+
+def typed_changes(types: Mapping[str, PropertyType], changes: Mapping[str, Value]) -> dict[str, Value]:
+    """``changes`` with words read as what the property holds: 5.2, true, 起;次. Others, and what no property is,
+    stay as they are for the check to refuse."""
+    return {name: _read(types.get(name, "string"), value) for name, value in changes.items()}
+
+
+def _read(kind: PropertyType, value: Value) -> Value:
+    if isinstance(value, int) and not isinstance(value, bool) and kind == "float":
+        return float(value)
+    if not isinstance(value, str) or kind == "string":
+        return value
+    if kind == "strings":
+        return [part for part in value.split(";") if part]
+    if kind == "boolean":
+        return {"true": True, "false": False}.get(value, value)
+    try:
+        number = int(value) if kind == "integer" else float(value)
+    except ValueError:
+        return value
+    return number if isfinite(number) else value
 
 
 def check_node_changes(label: str, changes: Mapping[str, Value]) -> None:

@@ -15,7 +15,7 @@ from graph.errors import DecisionRefused, InvalidParameter, NotFound, WriteConfl
 from graph.ids import node_id
 from graph.models import Batch, Value
 from graph.ontology import ontology
-from graph.review.corrections import check_node_changes, check_relation_changes
+from graph.review.corrections import check_node_changes, check_relation_changes, node_types, typed_changes
 from graph.review.entries import ACTIONS, Action, Description, Entry, Fact, Named, Place, Subject
 from graph.review.log import Log, appended, read_log, write_line
 from graph.review.lookup import Lookup, shared
@@ -66,7 +66,7 @@ async def decide(store: Store, decision: Decision) -> Named:
         entry = await _Making(store, log, decision).entry()
         line = write_line(entry, log.head)
         try:
-            await store.write(Batch(decisions=(line,)))
+            await store.write(Batch(decisions=(line,), decisions_after=log.head))
         except WriteConflict:
             if attempt == ATTEMPTS - 1:
                 raise
@@ -125,9 +125,11 @@ class _Making:
             )
         if ":" in self._asked.target:
             subject = await self._present(self._asked.target)
+            changes = typed_changes(node_types(subject.label), changes)
             check_node_changes(subject.label, changes)
             return {"node": subject, "changes": changes}
         found = await self._lookup.fact(self._asked.target)
+        changes = typed_changes(ontology().relation_properties, changes)
         check_relation_changes(found.type, *found.labels, changes, shared=found.shared)
         return {"facts": found.facts, "changes": changes}
 

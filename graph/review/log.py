@@ -132,17 +132,15 @@ def _entry(line: LogLine) -> Entry | None:
 
 def _unusable(line: LogLine) -> Sentence:
     return {
-        "zh": f"审核记录第 {line.seq} 条已损坏，未采用；其余照常生效。原样保留，可从备份或导出的记录恢复",
-        "en": f"decision {line.seq} is damaged and does not count; all others do. It is kept as it is; a backup or an "
-        "exported log can restore it",
+        "zh": f"审核记录第 {line.seq} 条已损坏，原样保留，不生效；其余照常生效",
+        "en": f"decision {line.seq} is damaged: it is kept as it is and does not count; all others do",
     }
 
 
 def _gap(seq: int) -> Sentence:
     return {
-        "zh": f"审核记录在第 {seq} 条之前有缺失；其余照常生效。可从备份或导出的记录恢复",
-        "en": f"decisions are missing before number {seq}; all others count. A backup or an exported log can restore "
-        "them",
+        "zh": f"审核记录在第 {seq} 条之前有缺失；其余照常生效",
+        "en": f"decisions are missing before number {seq}; all others count",
     }
 
 

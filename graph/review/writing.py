@@ -38,7 +38,7 @@ async def with_decisions(
     before = fold(log.entries)
     new = appended(log, batch.decisions)
     if batch.decisions:
-        if batch.decisions[0].before != head:
+        if batch.decisions_after != head:
             raise WriteConflict(store=tx.store, what="the log of decisions")
         rows = [asdict(line) for line in batch.decisions]
         await tx.run(

@@ -100,6 +100,7 @@ def batch_from_json(value: Mapping[str, Any]) -> Batch:
         knowledge=value["knowledge"],
         anew=value["anew"],
         decisions=tuple(LogLine(**line) for line in value["decisions"]),
+        decisions_after=value["decisions_after"],
     )
 
 

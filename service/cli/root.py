@@ -21,6 +21,7 @@ COMMANDS = (
     "lexicon",
     "evaluate",
     "remove",
+    "review",
     "rebuild",
     "copy",
     "serve",

@@ -1,0 +1,75 @@
+"""Review decisions as the API and the command line show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.errors import NotFound
+from graph.review.entries import Fact, Subject
+from graph.review.listing import Listed, listing
+from graph.review.log import Damage
+from graph.store import Store
+
+
+def shown(listed: Listed) -> dict[str, Any]:
+    """One decision: who, when, why, what about, and what has become of it."""
+    entry = listed.entry
+    return {
+        "id": listed.id,
+        "seq": entry.seq,
+        "at": entry.at,
+        "by": entry.by,
+        "reason": entry.reason,
+        "action": entry.action,
+        "standing": listed.standing,
+        "undoes": listed.undoes,
+        "undone_by": listed.undone_by,
+        "facts": [_fact(fact) for fact in entry.facts],
+        "node": _node(entry.node),
+        "other": _node(entry.other),
+        "into": {"id": entry.into.id, "label": entry.into.label, "name": entry.into.name} if entry.into else None,
+        "documents": [place.source for place in entry.places],
+        "changes": entry.changes,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "key": fact.key,
+        "type": fact.type,
+        "head": {"id": fact.head.id, "label": fact.head.label, "name": fact.head.name},
+        "tail": {"id": fact.tail.id, "label": fact.tail.label, "name": fact.tail.name},
+        "document": fact.place.source if fact.place else None,
+        "quote": fact.quote or None,
+        "start": fact.start if fact.place else None,
+        "end": fact.end if fact.place else None,
+        "rule": fact.rule,
+    }
+
+
+def _node(subject: Subject | None) -> dict[str, Any] | None:
+    return {"id": subject.id, "label": subject.label, "name": subject.name} if subject else None
+
+
+def damage(found: Damage) -> dict[str, Any]:
+    """Damage of the log as data."""
+    return {"seq": found.seq, "line": found.line, "message": found.message}
+
+
+async def decision(store: Store, id_: str) -> dict[str, Any]:
+    """The decision with that id or number. Raises NotFound."""
+    for listed in (await listing(store)).decisions:
+        if id_ in (listed.id, str(listed.entry.seq)):
+            return shown(listed)
+    raise NotFound(what={"zh": "审核决定", "en": "decision"}, name=id_)
+
+
+async def decisions(store: Store, *, target: str = "", standing: str = "") -> tuple[list[dict[str, Any]], list[Any]]:
+    """Decisions newest first, of one fact or node when ``target`` is given, and the damage of the log."""
+    found = await listing(store)
+    wanted = [
+        shown(listed)
+        for listed in found.decisions
+        if (not target or target in listed.mentions) and (not standing or listed.standing == standing)
+    ]
+    return wanted, [damage(one) for one in found.damaged]
