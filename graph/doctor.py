@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.documents import TIMEOUT, meta
 from graph.errors import Sentence
 from graph.hashing import graph_hash
-from graph.integrity import homeless, miscounted, misfiled, unproved
+from graph.integrity import damaged, homeless, miscounted, misfiled, unproved
 from graph.ontology import ontology
 from graph.schema import SCHEMA_VERSION
 from graph.store import Health, Store
@@ -53,6 +53,7 @@ class _Check:
     code: str
     find: Callable[[Store], AsyncIterator[str]]
     message: Sentence
+    remedy: Sentence = field(default_factory=lambda: _LOAD_ANEW)
 
 
 _CHECKS = (
@@ -75,6 +76,18 @@ _CHECKS = (
         "misfiled-texts",
         misfiled,
         {"zh": "原文、来源与文件登记不一致", "en": "Texts, sources and documents that do not match"},
+    ),
+    _Check(
+        "damaged-decisions",
+        damaged,
+        {
+            "zh": "审核记录有损坏或缺失的条目，其余照常生效",
+            "en": "Damaged or missing lines of the log of decisions; all others count",
+        },
+        {
+            "zh": "用 zhize review log 查看；把完好的导出记录导入一个没有审核记录的存储即可恢复。",
+            "en": "See zhize review log; an exported log that is whole can be imported into a store without decisions.",
+        },
     ),
 )
 
@@ -103,7 +116,7 @@ async def _run(store: Store, check: _Check) -> Problem | None:
         count += 1
         if count <= EXAMPLES:
             examples.append(found)
-    return Problem(check.code, count, tuple(examples), check.message, _LOAD_ANEW) if count else None
+    return Problem(check.code, count, tuple(examples), check.message, check.remedy) if count else None
 
 
 async def _counts(store: Store, pattern: str, names: Iterable[str]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from graph.claims import Claims
 from graph.documents import TIMEOUT
 from graph.models import KNOWLEDGE, Row
 from graph.ontology import ontology
+from graph.review.log import read_log
 from graph.statements import STEP
 from graph.store import Store
 
@@ -104,6 +105,12 @@ async def misfiled(store: Store) -> AsyncIterator[str]:
     used = await _column(store, "MATCH (d:Document) RETURN d.sha256 AS x")
     for id_ in sorted((held ^ texts) | (documents ^ claims) | (used - held)):
         yield id_
+
+
+async def damaged(store: Store) -> AsyncIterator[str]:
+    """What is wrong with the log of review decisions."""
+    for damage in (await read_log(store)).damaged:
+        yield damage.message["en"]
 
 
 async def _column(store: Store, statement: str) -> set[str]:

@@ -35,7 +35,7 @@ RETURN head.id AS head, head.name AS head_name, head.kind AS head_kind,
   r.tail_start AS tail_start, r.tail_end AS tail_end
 """
 _OWNED = """
-MATCH (n:{label} {{doc: $id}})
+MATCH (n:{label} {{doc: $id}}) WHERE {there}
 RETURN n.id AS id, n.name AS name, n.kind AS kind, n.number AS number, {level} AS level,
   n.start_char AS first, n.end_char AS last
 ORDER BY n.start_char, n.id
@@ -77,6 +77,7 @@ async def get_document(store: Store, document_id: str) -> dict[str, Any]:
         raise NotFound(what=_WHAT, name=document_id)
     issuers = await store.read(
         "MATCH (d:Document {id: $id})-[r:ISSUED_BY]->(u:Unit) "
+        "WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] "
         "RETURN u.id AS id, u.name AS name, r.quote AS quote, r.start_char AS start, r.end_char AS last "
         "ORDER BY r.start_char, r.key",
         {"id": document_id},
@@ -103,10 +104,10 @@ async def document_text(store: Store, document_id: str) -> dict[str, Any]:
             if row[f"{end}_start"] is not None:
                 _add(spans, row[end], row[f"{end}_name"], row[f"{end}_kind"], row[f"{end}_start"], row[f"{end}_end"])
     for label in ("Task", "Indicator"):
-        statement = _OWNED.format(label=label, level="null").replace("n.number", "null")
+        statement = _OWNED.format(label=label, level="null", there=_there(label)).replace("n.number", "null")
         for row in await store.read(statement, {"id": document_id}):
             _add(spans, row["id"], row["name"], row["kind"], row["first"], row["last"])
-    sections = await store.read(_OWNED.format(label="Section", level="n.level"), {"id": document_id})
+    sections = await store.read(_OWNED.format(label="Section", level="n.level", there="true"), {"id": document_id})
     return {
         "id": document_id,
         "name": named[0]["name"],
@@ -148,12 +149,18 @@ async def _counts(store: Store, ids: list[str]) -> dict[str, dict[str, int]]:
     owned = [label for label, node in ontology().nodes.items() if node.evidence]
     for label in owned:
         rows = await store.read(
-            f"UNWIND $ids AS id MATCH (n:{label} {{doc: id}}) RETURN id, count(n) AS count", {"ids": ids}
+            f"UNWIND $ids AS id MATCH (n:{label} {{doc: id}}) WHERE {_there(label)} RETURN id, count(n) AS count",
+            {"ids": ids},
         )
         found = {row["id"]: row["count"] for row in rows}
         for one in ids:
             counts[one][label] = found.get(one, 0)
     return counts
+
+
+def _there(label: str) -> str:
+    """The condition that a node ``n`` was not rejected; a section cannot be."""
+    return "coalesce(n.status, 'extracted') <> 'rejected'" if "status" in ontology().node(label).properties else "true"
 
 
 def _document(row: Row, counts: dict[str, dict[str, int]]) -> dict[str, Any]:

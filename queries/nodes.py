@@ -26,6 +26,7 @@ _EDGE_PROPERTIES = (
     "confidence",
     "source",
     "score",
+    "corrected_from",
     "quote",
 )
 

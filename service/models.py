@@ -185,6 +185,7 @@ class EdgeOut(_Shape):
     confidence: float | None
     score: float | None
     source: str | None
+    corrected_from: list[str] | None
     document: DocumentRef | None
     quote: str | None
     start: int | None

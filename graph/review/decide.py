@@ -201,12 +201,11 @@ class _Making:
         return {"undoes": named[0]}
 
     def _check_undo(self, id_: str) -> None:
-        """An undo may not bring back a merge that would close a circle with one made since."""
+        """An undo may not bring back a merge that goes against one made since."""
         undo = Entry(seq=self._log.next_seq, at="", by="-", reason="-", action="undo", undoes=id_)
         after = fold(appended(self._log, [write_line(undo, self._log.head)]).entries)
-        for restored, entry in after.active:
-            if restored not in self._state.ids and entry.action == "merge" and not _counts(after, (restored, entry)):
-                raise self._cannot("后来的合并与之相反", "a merge made since goes the other way; undo that first")
+        if _idle_merges(after) - _idle_merges(self._state):
+            raise self._cannot("后来的合并与之相反", "a merge made since goes the other way; undo that first")
 
     async def _present(self, node: str) -> Subject:
         """What is to be kept of a node that is there; where it went when it is merged away."""
@@ -224,5 +223,7 @@ class _Making:
         return DecisionRefused(what=self._asked.target, reason={"zh": zh, "en": en})
 
 
-def _counts(state: State, named: Named) -> bool:
-    return named[1].node is not None and state.merged.get(named[1].node.id) == named
+def _idle_merges(state: State) -> set[str]:
+    """Merges that are not undone and yet do not count, as another stands against them."""
+    counting = {id_ for id_, _ in state.merged.values()}
+    return {id_ for id_, entry in state.active if entry.action == "merge"} - counting

@@ -48,7 +48,8 @@ CALL (e) {
   MATCH (e)-[:HAS_SECTION*0..6]->(:Document|Section)-[:STATES]->(stated:Task)<-[:PART_OF*0..3]-(t:Task)
   RETURN t
   UNION
-  MATCH (e)<-[:TEXT_OF|IMPLEMENTS]-(:Document)-[:HAS_SECTION*0..6]->(:Document|Section)-[:STATES]->(stated:Task)<-[:PART_OF*0..3]-(t:Task)
+  MATCH (e)<-[of:TEXT_OF|IMPLEMENTS]-(:Document)-[:HAS_SECTION*0..6]->(:Document|Section)-[:STATES]->(stated:Task)<-[:PART_OF*0..3]-(t:Task)
+  WHERE NOT coalesce(of.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(of.valid, 'current') = 'current'
   RETURN t
   UNION
   MATCH (e)<-[cites:CITES]-(t:Task)

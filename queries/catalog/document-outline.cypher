@@ -44,8 +44,8 @@ CALL (d) {
   RETURN n, 'Section' AS label, toString(n.level) AS level, up.id AS parent
   UNION
   MATCH (d)-[:HAS_SECTION*0..6]->(s:Document|Section)-[:STATES]->(stated:Task)
-  MATCH (stated)<-[:PART_OF*0..3]-(n:Task)
-  OPTIONAL MATCH (n)-[:PART_OF]->(up:Task)
+  MATCH (stated)<-[:PART_OF*0..3]-(n:Task) WHERE coalesce(n.status, 'extracted') <> 'rejected'
+  OPTIONAL MATCH (n)-[:PART_OF]->(up:Task) WHERE coalesce(up.status, 'extracted') <> 'rejected'
   RETURN n, 'Task' AS label, n.level AS level, CASE WHEN up IS NULL THEN s.id ELSE up.id END AS parent
 }
 WITH d, n, label, level, min(parent) AS parent

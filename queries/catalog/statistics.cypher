@@ -2,8 +2,8 @@
 // class: global
 // title: {zh: 图谱统计, en: Statistics}
 // summary:
-//   zh: 各类节点与关系的数量，待审核的不计。
-//   en: Numbers of nodes and relations by type, without what is only proposed.
+//   zh: 各类节点与关系的数量，待审核和已驳回的不计。
+//   en: Numbers of nodes and relations by type, without what is only proposed or was rejected.
 // questions:
 //   - "图谱有多少数据"
 //   - "statistics"
@@ -57,15 +57,15 @@ CALL () {
   MATCH ()-[r]->() RETURN type(r) AS name, count(r) AS count
 }
 WITH collect({name: name, count: count}) AS counted
-// What is only proposed is taken off again.
+// What is only proposed or was rejected is taken off again.
 CALL () {
-  MATCH (n:Unit|Campaign|VehicleClass|Violation|Regulation|Road|Mechanism|Platform|PersonGroup)
-  WHERE n.status = 'proposed'
+  MATCH (n:Task|Unit|Campaign|VehicleClass|Violation|Regulation|Road|Region|Mechanism|Platform|PersonGroup|Person|Indicator)
+  WHERE n.status IN ['proposed', 'rejected']
   WITH [label IN labels(n) WHERE label <> 'Entity'][0] AS name, count(n) AS count
   RETURN collect({name: name, count: count}) AS nodes
 }
 CALL () {
-  MATCH ()-[r]->() WHERE r.status = 'proposed'
+  MATCH ()-[r]->() WHERE r.status IN ['proposed', 'rejected']
   WITH type(r) AS name, count(r) AS count
   RETURN collect({name: name, count: count}) AS relations
 }

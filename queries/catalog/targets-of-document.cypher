@@ -52,7 +52,7 @@ CALL () {
 }
 WITH d WHERE d.id = $document OR all(term IN $document_terms WHERE (' ' + d.search + ' ') CONTAINS term)
 MATCH (i:Indicator {doc: d.id})
-WHERE $kind IS NULL OR i.kind = $kind
+WHERE ($kind IS NULL OR i.kind = $kind) AND coalesce(i.status, 'extracted') <> 'rejected'
 OPTIONAL MATCH (i)<-[r:AIMS_AT]-(stater:Task|Section|Campaign|Unit|Document)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
 WITH d, i, stater, r ORDER BY r.key

@@ -224,6 +224,7 @@ def world() -> DocumentGraph:
         own: dict[str, Value] = {
             "origin": "knowledge",
             "source": "测试",
+            "doc": "",
             "status": "extracted",
             "valid": "current",
             **more,
@@ -240,3 +241,9 @@ def library() -> Batch:
         sources={w.source: text_sha256(w.text) for w in writings},
         contents=tuple(Content(text_sha256(w.text), w.text, w.text.encode(), w.source) for w in writings),
     )
+
+
+def batch_of(writing: Writing) -> Batch:
+    """One document, as a batch."""
+    content = Content(text_sha256(writing.text), writing.text, writing.text.encode(), writing.source)
+    return Batch(replace=(writing.graph(),), sources={writing.source: content.sha256}, contents=(content,))
