@@ -247,3 +247,13 @@ def batch_of(writing: Writing) -> Batch:
     """One document, as a batch."""
     content = Content(text_sha256(writing.text), writing.text, writing.text.encode(), writing.source)
     return Batch(replace=(writing.graph(),), sources={writing.source: content.sha256}, contents=(content,))
+
+
+def only(batch: Batch, graph: DocumentGraph) -> Batch:
+    """The part of ``batch`` that loads ``graph``."""
+    mine = next((str(n.properties["sha256"]) for n in graph.nodes if n.label == "Document"), "")
+    return Batch(
+        replace=(graph,),
+        sources={source: sha for source, sha in batch.sources.items() if sha == mine},
+        contents=tuple(content for content in batch.contents if content.sha256 == mine),
+    )
