@@ -7,7 +7,9 @@ from typing import Any
 from graph.errors import NotFound
 from graph.review.entries import Fact, Subject
 from graph.review.listing import Listed, listing
-from graph.review.log import Damage
+from graph.review.log import Damage, read_log
+from graph.review.lookup import Lookup
+from graph.review.state import fold
 from graph.store import Store
 
 
@@ -67,9 +69,21 @@ async def decision(store: Store, id_: str) -> dict[str, Any]:
 async def decisions(store: Store, *, target: str = "", standing: str = "") -> tuple[list[dict[str, Any]], list[Any]]:
     """Decisions newest first, of one fact or node when ``target`` is given, and the damage of the log."""
     found = await listing(store)
+    targets = {target, *await extracted_keys(store, target)} if target else set()
     wanted = [
         shown(listed)
         for listed in found.decisions
-        if (not target or target in listed.mentions) and (not standing or listed.standing == standing)
+        if (not target or targets & listed.mentions) and (not standing or listed.standing == standing)
     ]
     return wanted, [damage(one) for one in found.damaged]
+
+
+async def extracted_keys(store: Store, key: str) -> list[str]:
+    """The keys that the relation ``key`` has as extracted: decisions are kept under these."""
+    if ":" in key:
+        return []
+    lookup = Lookup(store, fold((await read_log(store)).entries))
+    try:
+        return [fact.key for fact in (await lookup.fact(key)).facts]
+    except NotFound:
+        return []

@@ -21,6 +21,7 @@ def command(say: Say) -> click.Command:
         say=say,
         subcommand_metavar=say("命令 …", "COMMAND …"),
         no_args_is_help=True,
+        params=shared_options(say),
         short_help=say(
             "审核事实：采纳、驳回、更正、合并、拆分、撤销。", "Review facts: accept, reject, edit, merge, split, undo."
         ),
