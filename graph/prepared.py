@@ -24,12 +24,16 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class PreparedGraph:
-    """``graph`` is what is to be in the store; ``fingerprint`` is equal exactly when nothing has to be written."""
+    """``graph`` is what is to be in the store; ``fingerprint`` is equal exactly when nothing has to be written.
+
+    ``before``: what a new decision finds in the store, where that is known.
+    """
 
     graph: DocumentGraph
     fingerprint: str
     claims: Claims
     reviewed: Reviewed | None = None
+    before: PreparedGraph | None = None
 
 
 def prepared_graph(graph: DocumentGraph) -> PreparedGraph:

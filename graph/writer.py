@@ -22,6 +22,7 @@ from graph.errors import OntologyError, StoreError
 from graph.filing import check_expectations, file_claims, file_contents, file_sources, stored_claims
 from graph.models import Batch, WriteReport
 from graph.ontology import ontology
+from graph.patching import Patch, bring, patch_between, take_away
 from graph.prepared import PreparedGraph, prepared_graph
 from graph.review.writing import with_decisions
 from graph.shared import Tally, delete_dead, node_changes, relation_changes, settle_nodes, settle_relations
@@ -66,8 +67,12 @@ async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
     old = {document: stored[document][1] for document in [*replaced, *gone]}
     if changed or gone:
         linked = await before(tx, list(old))
-        await _delete_owned(tx, old, tally)
-        await _create(tx, changed, list(old.values()), tally, anew=batch.anew)
+        patches = {g.graph.document: patch for g in changed if (patch := _patch(g, stored)) is not None}
+        await _delete_owned(
+            tx, {document: claims for document, claims in old.items() if document not in patches}, tally
+        )
+        await take_away(tx, list(patches.values()), tally)
+        await _create(tx, changed, list(old.values()), patches, tally, anew=batch.anew)
         await file_claims(tx, changed, gone)
         tally.relations_created += await relink(tx, linked, [g.graph for g in changed], gone)
         tally.relations_removed += linked.links
@@ -115,17 +120,32 @@ async def _delete_owned(tx: Transaction, old: Mapping[str, Claims], tally: Tally
     tally.relations_removed += sum(claims.own_relations for claims in old.values())
 
 
+def _patch(graph: PreparedGraph, stored: Mapping[str, tuple[str, Claims]]) -> Patch | None:
+    """What differs from the store, when it is known for certain what the store holds."""
+    if graph.before is None or stored[graph.graph.document][0] != graph.before.fingerprint:
+        return None
+    return patch_between(graph.before.graph, graph.graph)
+
+
 async def _create(
-    tx: Transaction, changed: Sequence[PreparedGraph], old: Sequence[Claims], tally: Tally, *, anew: bool
+    tx: Transaction,
+    changed: Sequence[PreparedGraph],
+    old: Sequence[Claims],
+    patches: Mapping[str, Patch],
+    tally: Tally,
+    *,
+    anew: bool,
 ) -> None:
     nodes = node_changes(old, [({n.id: n for n in g.graph.nodes}, g.claims) for g in changed], anew=anew)
     dead = await settle_nodes(tx, nodes, tally)
-    own = [n for g in changed for n in g.graph.nodes if n.id not in g.claims.nodes]
+    whole = [g for g in changed if g.graph.document not in patches]
+    own = [n for g in whole for n in g.graph.nodes if n.id not in g.claims.nodes]
     for label, group in grouped(own, lambda node: node.label).items():
         rows = [{"id": n.id, "props": node_properties(n, sorted(set(n.aliases) - {n.name}))} for n in group]
         await create_nodes(tx, label, rows)
-    stated = [r for g in changed for r in g.graph.relations if not r.shared]
+    stated = [r for g in whole for r in g.graph.relations if not r.shared]
     await create_relations(tx, ((r, relation_properties(r)) for r in stated))
+    await bring(tx, list(patches.values()), tally)
     links = relation_changes(old, [({r.key: r for r in g.graph.relations}, g.claims) for g in changed], anew=anew)
     await settle_relations(tx, links, tally)
     await delete_dead(tx, dead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
@@ -47,12 +47,16 @@ async def with_decisions(
             {"rows": rows},
         )
     after = fold(new.entries)
-    wanted = [Extracted(g.graph, g.fingerprint) for g in graphs]
-    there = {extracted.graph.document for extracted in wanted} | set(batch.remove)
-    for document in await touched(read, before, after) if batch.decisions else ():
-        if document not in there:
-            wanted.append(await extracted_graph(read, document))
-    return await asyncio.to_thread(lambda: [_decided(after, extracted) for extracted in wanted]), new.head
+    loaded = [Extracted(g.graph, g.fingerprint) for g in graphs]
+    there = {extracted.graph.document for extracted in loaded} | set(batch.remove)
+    documents = await touched(read, before, after) if batch.decisions else ()
+    known = [await extracted_graph(read, document) for document in documents if document not in there]
+
+    def decide() -> list[PreparedGraph]:
+        rewritten = [replace(_decided(after, one), before=_decided(before, one)) for one in known]
+        return [*(_decided(after, one) for one in loaded), *rewritten]
+
+    return await asyncio.to_thread(decide), new.head
 
 
 def _decided(state: State, extracted: Extracted) -> PreparedGraph:
