@@ -24,6 +24,9 @@ from queries.search import search
 from tests.store import graphs as g
 from tests.store.deciding import REASON, asked, key_of, loaded, said, tampered
 
+SLOW = 60.0
+"""Seconds for a query: these tests compare answers, and a server's first plans may take long."""
+
 
 async def test_merge_and_undo_give_a_byte_identical_graph(store: Store) -> None:
     """Every line of the graph, not only its hash; nothing is left on the documents' claims either."""
@@ -102,20 +105,24 @@ async def test_rejected_facts_are_in_no_default_answer(store: Store, catalog: Ca
     """A fact of its own, and a campaign with all that rests on it; found by no name either."""
     await loaded(store)
     await decide(store, asked("reject", await key_of(store, "LEADS", g.EDUCATION.id, "深化“一盔一带”安全守护行动")))
-    rows = (await run(store, catalog.get("units-owning-task"), {"task": "一盔一带"})).rows
+    rows = (await run(store, catalog.get("units-owning-task"), {"task": "一盔一带"}, timeout=SLOW)).rows
     assert g.EDUCATION.name not in {row["unit"]["name"] for row in rows}
     await decide(store, asked("reject", g.HELMET_CAMPAIGN.id))
-    assert (await search(store, g.HELMET_CAMPAIGN.name, label="Campaign")).hits == ()
-    assert (await run(store, catalog.get("policies-of-campaign"), {"campaign": g.HELMET_CAMPAIGN.id})).rows == []
+    assert (await search(store, g.HELMET_CAMPAIGN.name, label="Campaign", timeout=SLOW)).hits == ()
+    assert (
+        await run(store, catalog.get("policies-of-campaign"), {"campaign": g.HELMET_CAMPAIGN.id}, timeout=SLOW)
+    ).rows == []
     # Another document names it by another alias: it stays out of search.
     more = g.Writing("liuquan/2024.txt", "柳泉市头盔周。\n开展头盔周。\n", "柳泉市头盔周", year=2024)
     task = more.task("开展头盔周", "item", more.node)
     more.fact("CARRIES_OUT", task, replace(g.HELMET_CAMPAIGN, aliases=("头盔周",)), "开展头盔周")
     await store.write(g.batch_of(more))
-    assert (await search(store, "头盔周", label="Campaign")).hits == ()
+    assert (await search(store, "头盔周", label="Campaign", timeout=SLOW)).hits == ()
     last = (await read_log(store)).entries[-1][0]
     await decide(store, asked("undo", last))
-    assert [hit.id for hit in (await search(store, "头盔周", label="Campaign")).hits] == [g.HELMET_CAMPAIGN.id]
+    assert [hit.id for hit in (await search(store, "头盔周", label="Campaign", timeout=SLOW)).hits] == [
+        g.HELMET_CAMPAIGN.id
+    ]
 
 
 async def test_a_decision_about_what_is_not_there_is_refused_in_a_sentence(store: Store) -> None:
