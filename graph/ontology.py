@@ -77,6 +77,7 @@ class Ontology(_Frozen):
     nodes: dict[str, NodeType]
     relations: dict[str, RelationType]
     relation_properties: dict[str, PropertyType]
+    proposable: tuple[str, ...]
     editable: Editable
     operational: Operational
 
@@ -121,6 +122,9 @@ class Ontology(_Frozen):
         for type_, relation in self.relations.items():
             if unknown := {*relation.head, *relation.tail} - {"*", *self.nodes}:
                 raise OntologyError(what=type_, reason=f"unknown labels {sorted(unknown)}")
+        for label in self.proposable:
+            if "status" not in self.node(label).properties:
+                raise OntologyError(what=label, reason="what may be proposed needs a status")
         for label, names in self.editable.nodes.items():
             if unknown := {*names} - {"name", "kind", *self.node(label).properties}:
                 raise OntologyError(what=label, reason=f"unknown editable properties {sorted(unknown)}")

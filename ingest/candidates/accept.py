@@ -81,8 +81,8 @@ def consult(doc: Doc, source: CandidateSource) -> Outcome:
 
 @cache
 def candidate_types() -> frozenset[str]:
-    """Labels a candidate may have: those whose nodes can be ``proposed``."""
-    return frozenset(label for label, node in ontology().nodes.items() if "status" in node.properties)
+    """Labels a candidate may have."""
+    return frozenset(ontology().proposable)
 
 
 class _Judge:
