@@ -1,10 +1,11 @@
 """All that one store holds into another, between any two engines, document by document.
 
 The graph is copied as it is stored, not extracted again: so the copy has the source's graph whatever rules or knowledge
-made it, needs neither, and every fact is held against its quote once more on the way in. Each document goes with its
-sources, its text and its original in one transaction. The version of the knowledge is set last, when both graph hashes
-were compared: a store with documents and no such version is a copy that was not finished, and the same command goes
-on with it.
+made it, needs neither, and every fact is held against its quote once more on the way in. The log of decisions goes
+first and each document then as it was before them: what they make of it, and the links between documents, are made
+again on the way in, as everywhere. Each document goes with its sources, its text and its original in one transaction.
+The version of the knowledge is set last, when both graph hashes were compared: a store with documents and no such
+version is a copy that was not finished, and the same command goes on with it.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from graph.errors import InvalidParameter, StoreError, StoreNotEmpty, WriteConfl
 from graph.hashing import graph_hash
 from graph.ids import document_id
 from graph.models import KNOWLEDGE, Batch
-from graph.readback import stored_graph
+from graph.readback import reader
+from graph.review.log import read_log
+from graph.review.stored import extracted_graph
+from graph.review.transfer import check_continues, continue_log
 from graph.store import Store
 
 Progress = Callable[[int, int], None]
 Holders: TypeAlias = Mapping[str, tuple[str, ...]]
 """SHA-256 of a text → its sources, sorted."""
 
-CARRIED = frozenset({"Meta", "Source", "Content", "Claim", "Record", "Block"})
+CARRIED = frozenset({"Meta", "Source", "Content", "Claim", "Record", "Block", "Decision"})
 """Operational labels whose data is at the target afterwards: copied, or made there again as documents are written."""
 ATTEMPTS = 3
 """How often to look again for what changed in the source meanwhile."""
@@ -60,8 +64,9 @@ async def copy(
     """Make ``target`` hold what ``source`` does; ``on_progress`` is called with (documents done, all).
 
     Raises StoreNotEmpty when the target has documents and ``replace`` is not given, InvalidParameter when both are one
-    store, WriteConflict when the source never rests, StoreError when the hashes differ at the end. ``replace`` removes
-    what the source does not have. Whatever ends the run early, the same call goes on from there.
+    store, DecisionRefused when the target has decisions that the source does not begin with, WriteConflict when the
+    source never rests, StoreError when the hashes differ at the end. ``replace`` removes what the source does not have,
+    but no decision. Whatever ends the run early, the same call goes on from there.
     """
     started = time.perf_counter()
     await _admit(source, target, replace)
@@ -93,6 +98,7 @@ async def _admit(source: Store, target: Store, replace: bool) -> None:
     held, state = await _held(target), await meta(target)
     if held and state.knowledge and not replace:
         raise StoreNotEmpty(store=target.url, documents=len(held))
+    check_continues(await read_log(target), (await read_log(source)).lines)
     if state.knowledge:
         await target.write(Batch(knowledge=""))
 
@@ -127,6 +133,7 @@ class _Copy:
                 gone = Batch(remove=(document_id(there[sha][0]),), sources=dict.fromkeys(there[sha]))
                 await self._target.write(gone)
                 self.removed += 1
+        await continue_log(self._target, (await read_log(self._source)).lines)
         marks, known = await _fingerprints(self._source), await _fingerprints(self._target)
         await self._knowledge(marks, known)
         order = sorted(wanted, key=lambda sha: wanted[sha])
@@ -140,7 +147,7 @@ class _Copy:
         self._on_progress(len(order), len(order))
 
     async def _document(self, document: str, sources_: Mapping[str, str]) -> None:
-        graph = await stored_graph(self._source, document)
+        graph = (await extracted_graph(reader(self._source), document)).graph
         content = await original_of(self._source, document)
         await self._target.write(Batch(replace=(graph,), sources=sources_, contents=(content,)))
         self.documents += 1
@@ -149,7 +156,8 @@ class _Copy:
         if marks.get(KNOWLEDGE) == known.get(KNOWLEDGE):
             return
         if KNOWLEDGE in marks:
-            await self._target.write(Batch(replace=(await stored_graph(self._source, KNOWLEDGE),)))
+            graph = (await extracted_graph(reader(self._source), KNOWLEDGE)).graph
+            await self._target.write(Batch(replace=(graph,)))
         else:
             await self._target.write(Batch(remove=(KNOWLEDGE,)))
 

@@ -12,6 +12,8 @@ from graph.across.tasks import corresponding
 from graph.ids import relation_key
 from graph.models import KNOWLEDGE, Relation, Value
 
+TYPES = ("CORRESPONDS_TO", "REPORTS_ON", "FOLLOWS", "IMPLEMENTS", "SUPERSEDES", "TEXT_OF")
+"""Types of derived relations between documents."""
 CONFIDENCE = {"FOLLOWS": 0.9, "IMPLEMENTS": 0.95, "SUPERSEDES": 0.95, "TEXT_OF": 0.95}
 """How sure links between whole documents are; the others carry their score."""
 

@@ -8,9 +8,9 @@ count concerns the documents it names, or those that hold its node or shared rel
 from __future__ import annotations
 
 from graph.canonical import description
+from graph.readback import Read
 from graph.review.entries import Description, Entry
 from graph.review.state import State, places_of
-from graph.review.stored import Read
 
 
 async def touched(read: Read, before: State, after: State) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from graph.errors import DecisionRefused
 from graph.models import Batch, LogLine
-from graph.review.log import Damage, line_hash, line_id, read_log
+from graph.review.log import Damage, Log, line_hash, line_id, read_log
 from graph.store import Store
 
 
@@ -32,17 +32,25 @@ async def import_log(store: Store, text: str) -> Imported:
     A line that cannot be read is kept as it is and said; the others are applied. Raises DecisionRefused when the store
     has decisions that are not in ``text``: two logs cannot be joined.
     """
-    log = await read_log(store)
-    lines = tuple(_lines(text))
-    known = len(log.lines)
-    if lines[:known] != log.lines:
+    return await continue_log(store, tuple(_lines(text)))
+
+
+def check_continues(log: Log, lines: Sequence[LogLine]) -> None:
+    """Raise DecisionRefused when ``log`` has decisions that ``lines`` do not begin with."""
+    if tuple(lines[: len(log.lines)]) != log.lines:
         reason = {
             "zh": "存储中已有另外的审核记录，两份记录不能合并；请导入到没有审核记录的存储",
-            "en": "the store has decisions that the file does not begin with, and two logs cannot be joined; import it "
-            "into a store without decisions",
+            "en": "the store has decisions that it does not begin with, and two logs cannot be joined; bring it into a "
+            "store without decisions",
         }
         raise DecisionRefused(what={"zh": "导入的记录", "en": "the imported log"}, reason=reason)
-    new = lines[known:]
+
+
+async def continue_log(store: Store, lines: Sequence[LogLine]) -> Imported:
+    """Add those of ``lines``, which are a whole log, that ``store`` does not have. Raises as ``import_log``."""
+    log = await read_log(store)
+    check_continues(log, lines)
+    new = tuple(lines[len(log.lines) :])
     if new:
         await store.write(Batch(decisions=new, decisions_after=log.head))
         log = await read_log(store)

@@ -34,21 +34,22 @@ def command(say: Say) -> click.Command:
         ],
         short_help=say("把整个存储复制到另一个存储。", "Copy all of a store into another one."),
         help=say(
-            """把整个存储（图、原文、来源）复制到另一个存储，嵌入式与 Neo4j 之间均可；最后比对两边的图指纹。
+            """把整个存储（图、原文、来源、审核决定）复制到另一个存储，嵌入式与 Neo4j 之间均可；最后比对两边的图指纹。
 
-            目标须为空，除非加 --replace：此时源里没有的文件会从目标中删除。中断后，再次运行同一命令即可接着复制。
+            目标须为空，除非加 --replace：此时源里没有的文件会从目标中删除，审核决定从不删除。
+            中断后，再次运行同一命令即可接着复制。
             两边都是 Neo4j 时，用户和密码相同（ZHIZE_NEO4J_USER、ZHIZE_NEO4J_PASSWORD）。
 
             例：
               zhize copy --to neo4j://127.0.0.1:7687
               zhize copy --store neo4j://127.0.0.1:7687 --to embedded:副本
             """,
-            """Copy all of a store (graph, texts, originals, sources) into another one, embedded or Neo4j; both graph
-            hashes are compared at the end.
+            """Copy all of a store (graph, texts, originals, sources, decisions) into another one, embedded or Neo4j;
+            both graph hashes are compared at the end.
 
             The target must be empty, unless --replace is given: documents the source does not have are then removed
-            from it. After an interruption the same command goes on. Two Neo4j stores have one user and password
-            (ZHIZE_NEO4J_USER, ZHIZE_NEO4J_PASSWORD).
+            from it, decisions never. After an interruption the same command goes on. Two Neo4j stores have one user
+            and password (ZHIZE_NEO4J_USER, ZHIZE_NEO4J_PASSWORD).
 
             Examples:
               zhize copy --to neo4j://127.0.0.1:7687

@@ -15,18 +15,22 @@ from graph.connect import open_store
 from graph.copying import CARRIED, copy
 from graph.doctor import examine
 from graph.documents import knowledge_version, original_of, sources
-from graph.errors import InvalidParameter, NotFound, StoreError, StoreNotEmpty, WriteConflict
+from graph.errors import DecisionRefused, InvalidParameter, NotFound, StoreError, StoreNotEmpty, WriteConflict
 from graph.hashing import graph_hash
 from graph.ids import document_id
 from graph.models import KNOWLEDGE, Batch, DocumentGraph
 from graph.ontology import ontology
-from graph.readback import stored_graph
+from graph.readback import reader, stored_graph
+from graph.review.decide import decide
+from graph.review.log import read_log
 from graph.store import Engine, Store
 from ingest.load import ingest
 from ingest.world import knowledge_graph
 from tests.graphs import batch, document, knowledge, unit
 from tests.store import across
 from tests.store import graphs as g
+from tests.store.across import graphs, loading
+from tests.store.deciding import asked
 from tests.unit.ingest.papers import write_papers
 
 
@@ -41,6 +45,7 @@ def paper(source: str, owner: str = "禾丰县公安局", task: str = "任务") 
     return keyed(document(source, [(unit(owner), task)]))
 
 
+YEARS = ("hefeng-2023-plan", "hefeng-2022-plan", "hefeng-2023-scheme", "hefeng-2024-scheme")
 OWN = paper("自有.txt", "望岭县公安局", "自有任务")
 
 
@@ -61,14 +66,15 @@ async def source(store: Store, tmp_path: Path) -> Store:
 
 
 async def everything(store: Store) -> tuple[object, ...]:
-    """All a store holds that a user can see: graph, sources, originals, version of the rules."""
+    """All a store holds that a user can see: graph, sources, originals, decisions, version of the rules."""
     held = await sources(store)
     rows = await store.read("MATCH (d:Document) RETURN d.id AS id ORDER BY d.id")
     originals = [await original_of(store, row["id"]) for row in rows]
     marks = await store.read(
         "MATCH (c:Claim) RETURN c.id AS id, c.fingerprint AS mark, c.claims AS claims ORDER BY c.id"
     )
-    return await graph_hash(store), held, originals, marks, await knowledge_version(store)
+    decided = (await read_log(store)).lines
+    return await graph_hash(store), held, originals, decided, marks, await knowledge_version(store)
 
 
 async def test_a_copy_holds_all_the_source_does(source: Store, target: Store) -> None:
@@ -95,7 +101,25 @@ async def test_a_copy_into_neo4j_is_the_same(embedded_store: Store, neo4j_store:
     """From a folder to a server; what is proposed, relations between shared nodes and world knowledge go along."""
     await embedded_store.write(g.library())
     await copy(embedded_store, neo4j_store)
-    assert (await everything(neo4j_store))[:3] == (await everything(embedded_store))[:3]
+    assert (await everything(neo4j_store))[:4] == (await everything(embedded_store))[:4]
+
+
+async def test_a_target_with_decisions_of_its_own_is_refused(embedded_store: Store, target: Store) -> None:
+    """Also with --replace: what people decided is never thrown away."""
+    await embedded_store.write(loading(*YEARS))
+    await decide(embedded_store, asked("reject", await a_duty(embedded_store)))
+    await target.write(loading(*YEARS))
+    await decide(target, asked("accept", await a_duty(target)))
+    before = await everything(target)
+    with pytest.raises(DecisionRefused, match="cannot be joined"):
+        await copy(embedded_store, target, replace=True)
+    assert await everything(target) == before
+
+
+async def a_duty(store: Store) -> str:
+    """Key of a fact."""
+    rows = await store.read("MATCH ()-[r:LEADS]->() RETURN r.key AS key ORDER BY key LIMIT 1")
+    return str(rows[0]["key"])
 
 
 async def test_what_was_written_is_read_back(store: Store) -> None:
@@ -104,12 +128,12 @@ async def test_what_was_written_is_read_back(store: Store) -> None:
     writings = [keyed(w.graph()) for w in (g.plan(), g.summary())]
     await store.write(batch(world, *writings))
     for graph in (world, *writings):
-        found = await stored_graph(store, graph.document)
+        found = await stored_graph(reader(store), graph.document)
         assert (found.document, found.text) == (graph.document, graph.text)
         assert {n.id: n for n in found.nodes} == {n.id: n for n in graph.nodes}
         assert {r.key: r for r in found.relations} == {r.key: r for r in graph.relations}
     with pytest.raises(NotFound):
-        await stored_graph(store, document_id("没有.txt"))
+        await stored_graph(reader(store), document_id("没有.txt"))
 
 
 async def test_links_across_documents_are_made_at_the_target(embedded_store: Store, target: Store) -> None:
@@ -118,7 +142,7 @@ async def test_links_across_documents_are_made_at_the_target(embedded_store: Sto
     for name in across.CHOSEN:
         await embedded_store.write(across.loading(name))
     for graph in across.graphs().values():
-        found = await stored_graph(embedded_store, graph.document)
+        found = await stored_graph(reader(embedded_store), graph.document)
         assert fingerprint(found) == fingerprint(graph)
     await copy(embedded_store, target)
     assert await everything(target) == await everything(embedded_store)

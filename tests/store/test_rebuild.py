@@ -13,12 +13,14 @@ from graph.documents import knowledge_version, sources
 from graph.errors import UnreadableFile
 from graph.hashing import graph_hash
 from graph.models import Batch
+from graph.review.decide import decide
 from graph.store import Engine, Store
 from ingest import write
 from ingest.load import ingest
 from ingest.loaders import unreadable
 from ingest.rebuild import rebuild
 from tests.store import across
+from tests.store.deciding import asked
 from tests.unit.ingest.papers import write_papers
 
 
@@ -74,6 +76,22 @@ async def test_links_across_documents_are_made_anew(embedded_store: Store, tmp_p
     assert (found.before, found.after) == (before, before)
     assert await across.stored_links(embedded_store) == links
     assert (await examine(embedded_store)).ok
+
+
+async def test_decisions_hold_in_a_graph_made_anew(loaded: Store) -> None:
+    """About a fact, a node, and two nodes that are one: the same graph, and undone it is as it was read."""
+    extracted = await graph_hash(loaded)
+    (fact,) = await loaded.read("MATCH ()-[r:LEADS]->() RETURN r.key AS key ORDER BY key LIMIT 1")
+    one, other = await loaded.read("MATCH (u:Unit) RETURN u.id AS id ORDER BY id LIMIT 2")
+    await decide(loaded, asked("reject", fact["key"]))
+    await decide(loaded, asked("merge", one["id"], into=other["id"]))
+    decided = await graph_hash(loaded)
+    found = await rebuild(loaded, jobs=1)
+    assert (found.before, found.after, found.failed) == (decided, decided, {})
+    assert (await examine(loaded)).ok
+    for number in ("2", "1"):
+        await decide(loaded, asked("undo", number))
+    assert await graph_hash(loaded) == extracted
 
 
 async def test_new_rules_are_taken_up(loaded: Store) -> None:

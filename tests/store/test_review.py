@@ -12,6 +12,7 @@ from graph.doctor import examine
 from graph.errors import DecisionRefused, InvalidParameter, NotFound, WriteConflict
 from graph.hashing import graph_hash, graph_lines
 from graph.models import Batch
+from graph.readback import reader
 from graph.review.decide import Decision, decide
 from graph.review.listing import listing
 from graph.review.log import read_log
@@ -255,20 +256,18 @@ async def test_the_graph_as_extracted_can_be_read_back(store: Store) -> None:
     """Before any decision and after: the same nodes and relations that were written."""
     await loaded(store)
 
-    async def read(cypher: str, params: object) -> list[dict[str, object]]:
-        return await store.read(cypher, params, timeout=60)  # type: ignore[arg-type]
-
+    read = reader(store)
     for graph in g.library().replace:
-        first = await extracted_graph(read, graph.document)  # type: ignore[arg-type]
+        first = await extracted_graph(read, graph.document)
         assert {n.id for n in first.graph.nodes} == {n.id for n in graph.nodes}
         assert {r.key for r in first.graph.relations} == {r.key for r in graph.relations}
         assert first.graph.text == graph.text
-    before = [await extracted_graph(read, graph.document) for graph in g.library().replace]  # type: ignore[arg-type]
+    before = [await extracted_graph(read, graph.document) for graph in g.library().replace]
     await decided(store)
-    after = [await extracted_graph(read, graph.document) for graph in g.library().replace]  # type: ignore[arg-type]
+    after = [await extracted_graph(read, graph.document) for graph in g.library().replace]
     assert before == after
     with pytest.raises(NotFound):
-        await extracted_graph(read, "document:none")  # type: ignore[arg-type]
+        await extracted_graph(read, "document:none")
 
 
 async def test_who_decided_when_and_why_is_kept(store: Store) -> None:
