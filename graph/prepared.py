@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.across.record import Judgement
 from graph.canonical import fingerprint
 from graph.claims import Claims, claims_of
 from graph.models import DocumentGraph, check_document_graph
@@ -26,7 +27,8 @@ class Reviewed:
 class PreparedGraph:
     """``graph`` is what is to be in the store; ``fingerprint`` is equal exactly when nothing has to be written.
 
-    ``before``: what a new decision finds in the store, where that is known.
+    ``before``: what a new decision finds in the store, where that is known. ``judged``: what was decided about links
+    with other documents.
     """
 
     graph: DocumentGraph
@@ -34,6 +36,7 @@ class PreparedGraph:
     claims: Claims
     reviewed: Reviewed | None = None
     before: PreparedGraph | None = None
+    judged: tuple[Judgement, ...] = ()
 
 
 def prepared_graph(graph: DocumentGraph) -> PreparedGraph:

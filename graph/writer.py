@@ -66,15 +66,15 @@ async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
     tally = Tally()
     old = {document: stored[document][1] for document in [*replaced, *gone]}
     if changed or gone:
-        linked = await before(tx, list(old))
         patches = {g.graph.document: patch for g in changed if (patch := _patch(g, stored)) is not None}
+        linked = await before(tx, list(old), changed, patches)
         await _delete_owned(
             tx, {document: claims for document, claims in old.items() if document not in patches}, tally
         )
         await take_away(tx, list(patches.values()), tally)
         await _create(tx, changed, list(old.values()), patches, tally, anew=batch.anew)
         await file_claims(tx, changed, gone)
-        tally.relations_created += await relink(tx, linked, [g.graph for g in changed], gone)
+        tally.relations_created += await relink(tx, linked, gone)
         tally.relations_removed += linked.links
     moved, abandoned = await file_sources(tx, batch.sources, sources)
     filed = await file_contents(tx, batch, abandoned)

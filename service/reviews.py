@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.errors import NotFound
-from graph.review.entries import Fact, Subject
+from graph.review.entries import Fact, Link, Subject
 from graph.review.listing import Listed, listing
 from graph.review.log import Damage, read_log
 from graph.review.lookup import Lookup
@@ -26,7 +26,7 @@ def shown(listed: Listed) -> dict[str, Any]:
         "standing": listed.standing,
         "undoes": listed.undoes,
         "undone_by": listed.undone_by,
-        "facts": [_fact(fact) for fact in entry.facts],
+        "facts": [*map(_fact, entry.facts), *([_link(entry.link)] if entry.link else [])],
         "node": _node(entry.node),
         "other": _node(entry.other),
         "into": {"id": entry.into.id, "label": entry.into.label, "name": entry.into.name} if entry.into else None,
@@ -46,6 +46,21 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "start": fact.start if fact.place else None,
         "end": fact.end if fact.place else None,
         "rule": fact.rule,
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """A link between documents, like a fact; its quotes are those of its ends."""
+    return {
+        "key": link.key,
+        "type": link.type,
+        "head": _node(link.head),
+        "tail": _node(link.tail),
+        "document": link.head.place.source if link.head.place else None,
+        "quote": None,
+        "start": None,
+        "end": None,
+        "rule": link.rule,
     }
 
 
@@ -84,6 +99,7 @@ async def extracted_keys(store: Store, key: str) -> list[str]:
         return []
     lookup = Lookup(store, fold((await read_log(store)).entries))
     try:
-        return [fact.key for fact in (await lookup.fact(key)).facts]
+        found = await lookup.about(key)
     except NotFound:
         return []
+    return [found.key] if isinstance(found, Link) else [fact.key for fact in found.facts]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
-from graph.across.record import DIRECTIVE, REPORTING, Citation, DocumentRecord, FigureFacts, TaskFacts
+from graph.across.record import DIRECTIVE, REPORTING, Citation, DocumentRecord, FigureFacts, Judgement, TaskFacts
 from graph.across.titles import known_as, number_of, subject_of, title_of, titles_of
 from graph.models import DocumentGraph, Node, Relation, Value
 from graph.ontology import ontology
@@ -20,9 +21,12 @@ _CLAUSE = re.compile(r"[，,。；;：:！!？?\n\r（）()]")
 _POLICE = ("公安", "公安交管")
 
 
-def record_of(graph: DocumentGraph) -> DocumentRecord:
-    """The record of the document ``graph``; of the knowledge files: the policies they name."""
-    return _Reading(graph).record()
+def record_of(graph: DocumentGraph, judged: Iterable[Judgement] = ()) -> DocumentRecord:
+    """The record of the document ``graph``, after review; of the knowledge files: the policies they name.
+
+    ``judged``: what was decided about links of this document.
+    """
+    return replace(_Reading(graph).record(), judged=tuple(judged))
 
 
 class _Reading:
@@ -83,24 +87,24 @@ class _Reading:
         return tuple(path)
 
     def _places(self) -> tuple[str, ...]:
-        found = {node.name for node in self.graph.nodes if node.label == "Region"}
+        found = {node.name for node in self.graph.nodes if node.label == "Region" and _found(node)}
         for node in self.graph.nodes:
-            if node.label == "Unit":
+            if node.label == "Unit" and _found(node):
                 found.update(_string(node.properties.get("jurisdiction")).split("/"))
         return tuple(sorted(found - {""}))
 
     def _citations(self) -> tuple[Citation, ...]:
         said: dict[str, Relation | None] = {n.id: None for n in self.graph.nodes if n.label == "Regulation"}
-        rank = {"SUPERSEDES": 0, "IMPLEMENTS": 1}
-        for relation in self.graph.relations:
-            if relation.tail in said and relation.type in rank and relation.head == self.graph.document:
-                old = said[relation.tail]
-                order = (rank[relation.type], relation.key)
-                if old is None or order < (rank[old.type], old.key):
+        for type_ in ("SUPERSEDES", "IMPLEMENTS"):
+            for relation in self.out[self.graph.document, type_]:
+                if relation.tail in said and said[relation.tail] is None:
                     said[relation.tail] = relation
         return tuple(self._citation(self.nodes[id_], said[id_]) for id_ in sorted(said))
 
     def _citation(self, policy: Node, said: Relation | None) -> Citation:
+        if not _found(policy):
+            # Kept without a name: that it has none now is how the links it had are known to go.
+            return Citation(policy.id, "CITES", "", (), (), "", False)
         number = _string(policy.properties.get("number"))
         titles, numbers = known_as(policy.name, (*policy.aliases, *([number] if number else [])))
         own = title_of(policy.name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from graph.across import pairing
 from graph.across.figures import verdict
-from graph.across.record import Citation, DocumentRecord
+from graph.across.record import Citation, DocumentRecord, Judgement
 from graph.across.results import reporting
 from graph.across.tasks import corresponding
 from graph.ids import relation_key
@@ -19,15 +20,37 @@ CONFIDENCE = {"FOLLOWS": 0.9, "IMPLEMENTS": 0.95, "SUPERSEDES": 0.95, "TEXT_OF":
 
 
 def links_between(one: DocumentRecord, other: DocumentRecord) -> list[Relation]:
-    """Every derived relation between two different documents, by key."""
+    """Every derived relation between two different documents, by key, as decided about."""
     found = [*_links(one, other), *_links(other, one)]
-    return sorted(found, key=lambda relation: relation.key)
+    return _judged(found, one, other)
 
 
 def own_links(record: DocumentRecord) -> list[Relation]:
     """Links that need no second document: a notice is the text of the plan it issues and names."""
     found = (_text_of(record, citation) for citation in record.citations if pairing.is_text_of(record, citation))
-    return sorted(found, key=lambda relation: relation.key)
+    return _judged(found, record)
+
+
+def joined(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """What several documents know of decisions, put together, in the order of the log; without those missing an end."""
+    known: dict[str, Judgement] = {}
+    for judgement in judgements:
+        other = known.get(judgement.entry, judgement)
+        known[judgement.entry] = replace(other, head=other.head or judgement.head, tail=other.tail or judgement.tail)
+    return sorted((j for j in known.values() if j.head and j.tail), key=lambda j: j.seq)
+
+
+def _judged(found: Iterable[Relation], *records: DocumentRecord) -> list[Relation]:
+    """Links of these documents by key, with the status people gave them last."""
+    known = joined(judgement for record in records for judgement in record.judged)
+    verdicts = {(judgement.type, judgement.head, judgement.tail): judgement for judgement in known}
+    return [_with_status(r, verdicts.get((r.type, r.head, r.tail))) for r in sorted(found, key=lambda r: r.key)]
+
+
+def _with_status(relation: Relation, verdict: Judgement | None) -> Relation:
+    if verdict is None:
+        return relation
+    return replace(relation, properties={**relation.properties, "status": verdict.status})
 
 
 def _links(one: DocumentRecord, other: DocumentRecord) -> Iterator[Relation]:

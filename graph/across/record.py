@@ -63,13 +63,28 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about a link, as far as this document knows: the ends that are its own, "" for the other's.
+
+    ``entry`` and ``seq``: id and number of the decision; ``status``: confirmed or rejected.
+    """
+
+    entry: str
+    seq: int
+    type: str
+    status: str
+    head: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A document as its partners see it.
 
     ``path``: the place it speaks for, province down, as far as it says; ``places``: names of all places in it.
     ``authority``: who speaks: police, or the domain or name of another body. ``titles``: comparable forms of its own
     title and of the title it issues; ``named``: do they name a place or body? ``valid`` and ``valid_until`` are its own
-    words, ``marked`` its relations that are not current by themselves.
+    words, ``marked`` its relations that are not current by themselves. ``judged``: decisions about its links.
     """
 
     id: str
@@ -94,6 +109,7 @@ class DocumentRecord:
     tasks: tuple[TaskFacts, ...] = ()
     targets: tuple[FigureFacts, ...] = ()
     results: tuple[FigureFacts, ...] = ()
+    judged: tuple[Judgement, ...] = ()
 
     @property
     def place(self) -> str:
@@ -108,6 +124,7 @@ class DocumentRecord:
         value = json.loads(text)
         value["citations"] = [Citation(**_tuples(item)) for item in value["citations"]]
         value["tasks"] = [TaskFacts(**_tuples(item)) for item in value["tasks"]]
+        value["judged"] = [Judgement(**item) for item in value["judged"]]
         for figures in ("targets", "results"):
             value[figures] = [FigureFacts(**_tuples(item)) for item in value[figures]]
         return cls(**_tuples(value))

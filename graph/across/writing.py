@@ -7,8 +7,8 @@ its cost is that of the partners a document has, whatever the size of the store.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from graph.across.facts import record_of
 from graph.across.links import links_between, own_links
@@ -16,8 +16,9 @@ from graph.across.pairing import keys_of, lookups_of, repeal_lookups, supersedes
 from graph.across.record import DocumentRecord
 from graph.across.validity import Validity, validity_of
 from graph.ids import digest
-from graph.models import DocumentGraph, Relation, Row
+from graph.models import Relation, Row
 from graph.ontology import ontology
+from graph.prepared import PreparedGraph
 from graph.statements import create_relations, relation_properties, steps
 from graph.store import Transaction
 
@@ -28,23 +29,43 @@ _OF_DOCUMENTS = ("FOLLOWS", "IMPLEMENTS", "SUPERSEDES", "TEXT_OF")
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Records of documents that are about to be replaced or removed, and how many links go with them."""
+    """What is known across documents of those that are about to change.
+
+    ``records``: of those replaced, patched or removed. ``new``: of those to be written. ``kept``: validity of the
+    patched ones, whose nodes stay, as it is marked in the store. ``links``: how many links go.
+    """
 
     records: Mapping[str, DocumentRecord]
+    new: Mapping[str, DocumentRecord]
+    kept: Mapping[str, Validity]
     links: int
 
+    @property
+    def relinked(self) -> Mapping[str, DocumentRecord]:
+        """Documents whose links are made anew: a patch that leaves the record as it is leaves the links too."""
+        return {id_: r for id_, r in self.new.items() if id_ not in self.kept or r != self.records.get(id_)}
 
-async def before(tx: Transaction, documents: Sequence[str]) -> Before:
-    """What is known of ``documents`` across documents, before they go."""
+
+async def before(
+    tx: Transaction, documents: Sequence[str], changed: Sequence[PreparedGraph], patched: Collection[str]
+) -> Before:
+    """What is known before ``changed`` are written and those of ``documents`` they do not name are removed.
+
+    Links hang on nodes and go with them; of the ``patched`` ones, whose nodes stay, they are deleted here.
+    """
+    new = {graph.graph.document: record_of(graph.graph, graph.judged) for graph in changed}
     if not documents:
-        return Before({}, 0)
-    return Before(await _records(tx, documents), await _count_links(tx, documents))
+        return Before({}, new, {}, 0)
+    found = Before(await _records(tx, documents), new, await _marks(tx, patched), 0)
+    staying = [id_ for id_ in found.relinked if id_ in patched]
+    deleted = await _delete_links(tx, staying, _renamed(found.records, new))
+    return replace(found, links=deleted + await _count_links(tx, [id_ for id_ in documents if id_ not in patched]))
 
 
-async def relink(tx: Transaction, old: Before, changed: Sequence[DocumentGraph], gone: Sequence[str]) -> int:
+async def relink(tx: Transaction, old: Before, gone: Sequence[str]) -> int:
     """Make the links of the documents just written, and mark what is in force; the number of links made."""
-    new = {graph.document: record_of(graph) for graph in changed}
-    await _file(tx, new, [*old.records, *gone])
+    new = old.relinked
+    await _file(tx, new, gone)
     known = {**await _partners(tx, {key for record in new.values() for key in lookups_of(record)}), **new}
     links: dict[str, Relation] = {}
     for id_ in sorted(new):
@@ -55,7 +76,7 @@ async def relink(tx: Transaction, old: Before, changed: Sequence[DocumentGraph],
                 links.update((relation.key, relation) for relation in links_between(new[id_], known[other]))
     fresh = await _without_stored(tx, links)
     await create_relations(tx, ((relation, relation_properties(relation)) for relation in fresh))
-    await _mark(tx, old.records, new, known)
+    await _mark(tx, old, known)
     return len(fresh)
 
 
@@ -109,6 +130,31 @@ async def _count_links(tx: Transaction, documents: Sequence[str]) -> int:
     return len(found)
 
 
+def _renamed(old: Mapping[str, DocumentRecord], new: Mapping[str, DocumentRecord]) -> list[str]:
+    """Policies that are called otherwise since, by a decision: whoever cites them, their texts are found anew."""
+    before, after = (
+        {(id_, c.regulation): (c.own, c.named) for id_, record in records.items() for c in record.citations}
+        for records in (old, new)
+    )
+    return sorted({cited[1] for cited in before.keys() & after.keys() if before[cited] != after[cited]})
+
+
+async def _delete_links(tx: Transaction, documents: Sequence[str], policies: Sequence[str]) -> int:
+    """Delete the derived links of documents whose nodes stay, and which documents are the text of ``policies``."""
+    patterns = [(f"MATCH (n:{label}) WHERE n.doc IN $ids", type_) for type_, label in _ENDS.items()]
+    patterns += [("MATCH (n:Document) WHERE n.id IN $ids", type_) for type_ in _OF_DOCUMENTS]
+    asked = [(pattern, type_, documents) for pattern, type_ in patterns if documents]
+    asked += [("MATCH (n:Regulation) WHERE n.id IN $ids", "TEXT_OF", policies)] if policies else []
+    deleted = 0
+    for match, type_, ids in asked:
+        found = f"{match} MATCH (n)-[r:{type_}]-() WHERE r.origin = 'derived' WITH DISTINCT r"
+        rows = await tx.run(f"{found} RETURN count(r) AS links", {"ids": list(ids)})
+        if rows[0]["links"]:
+            await tx.run(f"{found} DELETE r", {"ids": list(ids)})
+            deleted += rows[0]["links"]
+    return deleted
+
+
 async def _without_stored(tx: Transaction, links: Mapping[str, Relation]) -> list[Relation]:
     """``links`` without those that are there: several documents may name one policy, which has one text."""
     texts = sorted({relation.head for relation in links.values() if relation.type == "TEXT_OF"})
@@ -120,14 +166,19 @@ async def _without_stored(tx: Transaction, links: Mapping[str, Relation]) -> lis
 # What is in force
 
 
-async def _mark(
-    tx: Transaction,
-    old: Mapping[str, DocumentRecord],
-    new: Mapping[str, DocumentRecord],
-    known: Mapping[str, DocumentRecord],
-) -> None:
+async def _marks(tx: Transaction, documents: Collection[str]) -> dict[str, Validity]:
+    if not documents:
+        return {}
+    statement = "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.valid AS valid, d.valid_until AS until"
+    rows = await tx.run(statement, {"ids": sorted(documents)})
+    known = {row["id"]: Validity(row["valid"] or "current", row["until"] or "") for row in rows}
+    return {id_: known.get(id_, Validity("current", "")) for id_ in documents}
+
+
+async def _mark(tx: Transaction, old: Before, known: Mapping[str, DocumentRecord]) -> None:
     """Set the validity of documents that the old or new ones repeal, and of the new ones that others repeal."""
-    repealing = [record for record in (*old.values(), *new.values()) if any(_repeals(record))]
+    new = old.new
+    repealing = [record for record in (*old.records.values(), *new.values()) if any(_repeals(record))]
     named = await _partners(tx, {f"{kind}:{name}" for record in repealing for kind, name in _repeals(record)})
     touched = {
         id_: record
@@ -137,7 +188,8 @@ async def _mark(
     for id_, record in sorted({**touched, **new}.items()):
         others = {**await _partners(tx, repeal_lookups(record)), **known}.values() if record.titles else ()
         found = validity_of(record, others)
-        if id_ in touched or found != Validity(record.valid, record.valid_until):
+        # What is written is current by its own word; what is patched is as it was marked.
+        if id_ in touched or found != Validity("current", record.valid_until) or found != old.kept.get(id_, found):
             await _set_validity(tx, record, found)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from graph.across.record import Judgement
 from graph.canonical import fingerprint
 from graph.errors import InvalidParameter
 from graph.ids import relation_key
@@ -24,6 +25,7 @@ from graph.review.corrections import (
 )
 from graph.review.entries import Entry, Named
 from graph.review.identity import Ends, Identities
+from graph.review.links import judgements
 from graph.review.matching import Finder
 from graph.review.state import State
 
@@ -37,11 +39,13 @@ class Decided:
     """A document's graph after review. ``entries``: ids of the decisions that found here what they are about.
 
     ``origins``: key of each relation → the keys it has as extracted (several where facts have become one).
+    ``judged``: what was decided about links of the document with others.
     """
 
     graph: DocumentGraph
     entries: tuple[str, ...]
     origins: Mapping[str, tuple[str, ...]]
+    judged: tuple[Judgement, ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,7 +111,8 @@ class _Application:
         relations = [self._settled(r, changes[r.key], verdicts, nodes) for r in relations]
         nodes = {id_: self._node(node, verdicts.get(id_)) for id_, node in nodes.items()}
         nodes |= _named_by(relations, nodes)
-        entries = tuple(sorted(self._applied | self._identities.applied))
+        judged = tuple(judgements(self._entries, self._finder, self._state))
+        entries = tuple(sorted(self._applied | self._identities.applied | {j.entry for j in judged}))
         graph = replace(
             self._graph,
             nodes=tuple(sorted(nodes.values(), key=lambda n: n.id)),
@@ -115,7 +120,7 @@ class _Application:
         )
         if not entries and fingerprint(graph) == fingerprint(self._graph):
             graph = self._graph
-        return Decided(graph, entries, origins)
+        return Decided(graph, entries, origins, judged)
 
     # Facts
 

@@ -16,9 +16,9 @@ from graph.ids import node_id
 from graph.models import Batch, Value
 from graph.ontology import ontology
 from graph.review.corrections import check_node_changes, check_relation_changes, node_types, typed_changes
-from graph.review.entries import ACTIONS, Action, Description, Entry, Fact, Named, Place, Subject
+from graph.review.entries import ACTIONS, Action, Description, Entry, Fact, Link, Named, Place, Subject
 from graph.review.log import Log, appended, read_log, write_line
-from graph.review.lookup import Lookup, shared
+from graph.review.lookup import Found, Lookup, shared
 from graph.review.state import State, fold, not_undone
 from graph.store import Store
 
@@ -105,14 +105,14 @@ class _Making:
 
     async def _verdict(self) -> dict[str, Any]:
         if ":" not in self._asked.target:
-            return {"facts": await self._facts()}
+            found = await self._lookup.about(self._asked.target)
+            return {"link": found} if isinstance(found, Link) else {"facts": self._facts(found)}
         subject = await self._present(self._asked.target)
         if "status" not in ontology().node(subject.label).properties:
             raise self._cannot(f"{subject.label} 不能单独审核", f"a {subject.label} is not reviewed as such")
         return {"node": subject}
 
-    async def _facts(self) -> tuple[Fact, ...]:
-        found = await self._lookup.fact(self._asked.target)
+    def _facts(self, found: Found) -> tuple[Fact, ...]:
         if found.type in STRUCTURE:
             raise self._cannot("结构关系随原文而定，请审核任务", "structure follows the text; decide about the task")
         return found.facts

@@ -65,6 +65,19 @@ class Subject(_Frozen):
     quote: str = ""
 
 
+class Link(_Frozen):
+    """A derived relation between documents. Both ends are found again, each in its own document.
+
+    ``key`` is the one it had when it was decided about.
+    """
+
+    key: str
+    type: str
+    rule: str
+    head: Subject
+    tail: Subject
+
+
 class Description(_Frozen):
     """All but the aliases of a node that others become."""
 
@@ -85,8 +98,8 @@ class Description(_Frozen):
 class Entry(_Frozen):
     """One decision. ``seq`` counts from 1; ``at`` is ISO 8601 in UTC and decides nothing.
 
-    - accept, reject, edit: ``facts`` (usually one; several where extraction had the same fact twice) or ``node``;
-      edit has ``changes``: property → value.
+    - accept, reject, edit: ``facts`` (usually one; several where extraction had the same fact twice), ``node`` or,
+      not for edit, ``link``; edit has ``changes``: property → value.
     - merge: ``node`` is ``into``.
     - split: ``node``, in the documents ``places`` or as an end of ``facts``, is ``into``.
     - different: ``node`` is not ``other``, and that is not to be proposed again.
@@ -99,6 +112,7 @@ class Entry(_Frozen):
     reason: str = Field(min_length=1)
     action: Action
     facts: tuple[Fact, ...] = ()
+    link: Link | None = None
     node: Subject | None = None
     other: Subject | None = None
     into: Description | None = None

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.documents import TIMEOUT
+from graph.readback import reader
 from graph.review.entries import Entry
+from graph.review.links import holding
 from graph.review.log import Damage, Log, read_log
 from graph.review.state import not_undone
 from graph.store import Store
@@ -31,7 +32,8 @@ class Listed:
         """Keys and ids it is about."""
         entry = self.entry
         nodes = [subject.id for subject in (entry.node, entry.other, entry.into) if subject]
-        return frozenset([*nodes, *(fact.key for fact in entry.facts)])
+        keys = [fact.key for fact in entry.facts] + ([entry.link.key] if entry.link else [])
+        return frozenset([*nodes, *keys])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,17 @@ class Listing:
 
 async def listing(store: Store) -> Listing:
     """The decisions in ``store``."""
-    log = await read_log(store)
+    log, read = await read_log(store), reader(store)
+    links = {id_ for id_, entry in log.entries if entry.link}
     applied: set[str] = set()
-    rows = await store.read(
-        "MATCH (c:Claim) WHERE c.reviewed IS NOT NULL RETURN c.reviewed AS reviewed", timeout=TIMEOUT
-    )
+    linked: set[str] = set()
+    rows = await read("MATCH (c:Claim) WHERE c.reviewed IS NOT NULL RETURN c.id AS id, c.reviewed AS reviewed", {})
     for row in rows:
-        applied.update(json.loads(row["reviewed"]))
+        found = set(json.loads(row["reviewed"]))
+        applied |= found - links
+        linked |= {row["id"]} if found & links else set()
+    if linked:
+        applied |= await holding(read, linked)
     return Listing(tuple(reversed(_listed(log, applied))), log.damaged)
 
 

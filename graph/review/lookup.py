@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from graph.documents import TIMEOUT
-from graph.errors import InvalidParameter, NotFound, Sentence
+from graph.across.links import TYPES
+from graph.errors import DecisionRefused, InvalidParameter, NotFound, Sentence
 from graph.ids import label_of
-from graph.models import DocumentGraph, Node, Row
+from graph.models import DocumentGraph, Node
 from graph.ontology import ontology
+from graph.readback import reader
 from graph.review.apply import apply
-from graph.review.entries import Description, Fact, Place, Subject
+from graph.review.entries import Description, Fact, Link, Place, Subject
 from graph.review.matching import fact_of, place_of, subject_of
 from graph.review.state import State
 from graph.review.stored import extracted_graph
@@ -42,27 +41,40 @@ class Lookup:
     """Reads of one decision. ``state`` is what was decided up to now; graphs are those of the store."""
 
     def __init__(self, store: Store, state: State) -> None:
-        self._store = store
+        self.read = reader(store)
         self._state = state
 
-    async def read(self, cypher: str, params: Mapping[str, Any]) -> list[Row]:
-        """Rows of one statement, under the time limit of our own reads."""
-        return await self._store.read(cypher, params, timeout=TIMEOUT)
+    async def about(self, key: str) -> Found | Link:
+        """What is to be kept of the relation ``key``, as extracted: facts, or a link between documents.
 
-    async def fact(self, key: str) -> Found:
-        """The relation ``key`` and what it is as extracted. Raises NotFound when no fact has that key (any more)."""
+        Raises NotFound when no relation has that key (any more).
+        """
         rows = await self.read(
-            "MATCH (a)-[r]->(b) WHERE r.key = $key "
-            "RETURN r.doc AS doc, type(r) AS relation, a.id AS head, b.id AS tail LIMIT 1",
+            "MATCH (a)-[r]->(b) WHERE r.key = $key RETURN r.doc AS doc, r.origin AS origin, r.rule AS rule, "
+            "type(r) AS relation, a.id AS head, b.id AS tail LIMIT 1",
             {"key": key},
         )
         if not rows:
             raise NotFound(what=FACT, name=key)
         row = rows[0]
+        if row["origin"] == "derived" and row["relation"] in TYPES:
+            head, tail = await self.subject(row["head"]), await self.subject(row["tail"])
+            return Link(key=key, type=row["relation"], rule=row["rule"], head=head, tail=tail)
         graph = await self.extracted(row["doc"] or await self._claimant(key))
         raw = set(apply(self._state, graph).origins.get(key, (key,)))
         facts = tuple(fact_of(graph, relation) for relation in graph.relations if relation.key in raw)
         return Found(facts, row["relation"], row["head"], row["tail"], not row["doc"])
+
+    async def fact(self, key: str) -> Found:
+        """The same for what must not be a link: those follow from two documents. Raises DecisionRefused for one."""
+        found = await self.about(key)
+        if isinstance(found, Link):
+            reason = {
+                "zh": "文件之间的关联由两个文件推得，只能采纳或驳回",
+                "en": "a link between documents follows from both; it can only be accepted or rejected",
+            }
+            raise DecisionRefused(what=key, reason=reason)
+        return found
 
     async def node(self, node_id: str) -> Node:
         """The node as it is now, name and id only. Raises NotFound."""

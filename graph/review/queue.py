@@ -18,6 +18,7 @@ from graph.documents import TIMEOUT
 from graph.errors import InvalidParameter
 from graph.models import KNOWLEDGE, Row
 from graph.ontology import ontology
+from graph.review.entries import Entry
 from graph.review.listing import listing
 from graph.review.log import read_log
 from graph.review.state import State, fold
@@ -209,11 +210,17 @@ def _add_pairs(items: dict[tuple[str, str], Item], label: str, called: str, node
 async def _waiting(store: Store, top: int) -> list[Item]:
     items = []
     for listed in (await listing(store)).waiting[:top]:
-        entry = listed.entry
-        name = entry.node.name if entry.node else f"{entry.facts[0].head.name} → {entry.facts[0].tail.name}"
-        row = {"target": listed.id, "what": entry.action, "name": name, "dependants": 0}
-        items.append(_item("waiting", DOUBT["waiting"], row, details={"number": entry.seq}))
+        row = {"target": listed.id, "what": listed.entry.action, "name": _named(listed.entry), "dependants": 0}
+        items.append(_item("waiting", DOUBT["waiting"], row, details={"number": listed.entry.seq}))
     return items
+
+
+def _named(entry: Entry) -> str:
+    """The names of what a decision is about."""
+    if entry.node:
+        return entry.node.name
+    relation = entry.link or entry.facts[0]
+    return f"{relation.head.name} → {relation.tail.name}"
 
 
 _FINDERS: dict[str, Callable[[Store, int], Awaitable[list[Item]]]] = {

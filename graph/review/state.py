@@ -134,9 +134,8 @@ def not_undone(entries: Sequence[Named]) -> frozenset[str]:
 def places_of(entry: Entry) -> tuple[Place, ...]:
     """The documents an entry speaks of; none when it holds wherever its node is."""
     places = [*entry.places, *(fact.place for fact in entry.facts if fact.place)]
-    if entry.node and entry.node.place:
-        places.append(entry.node.place)
-    return tuple(places)
+    subjects = [entry.node, *((entry.link.head, entry.link.tail) if entry.link else ())]
+    return (*places, *(subject.place for subject in subjects if subject and subject.place))
 
 
 def _path(merged: Mapping[str, Named], node_id: str) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from graph.canonical import description
 from graph.readback import Read
 from graph.review.entries import Description, Entry
+from graph.review.links import moved
 from graph.review.state import State, places_of
 
 
@@ -18,7 +19,7 @@ async def touched(read: Read, before: State, after: State) -> list[str]:
     ended = sorted(before.ids - after.ids)
     begun = [entry for id_, entry in after.active if id_ not in before.ids]
     tokens = {token for entry in begun for token in _tokens(entry)} | _moved_keys(before, after)
-    found = await _claimants(read, [*ended, *sorted(tokens)]) | await _at(read, begun)
+    found = await _claimants(read, [*ended, *sorted(tokens)]) | await _at(read, [*begun, *moved(before, after)])
     for entry in begun:
         if entry.action == "reject" and entry.node and not entry.node.place:
             found |= await _proposed(read, entry.node.label, entry.node.name)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from hashlib import sha256
-from typing import Any
 
 from graph.claims import Claims, claims_of
 from graph.errors import WriteConflict
-from graph.models import Batch, Row
+from graph.models import Batch
 from graph.prepared import PreparedGraph, Reviewed, prepared_graph
+from graph.readback import Read
 from graph.review.apply import apply
 from graph.review.log import LOG, appended, log_of
 from graph.review.state import State, fold
@@ -30,10 +30,7 @@ async def with_decisions(
     """
     if not head and not batch.decisions:
         return list(graphs), head
-
-    async def read(cypher: str, params: Mapping[str, Any]) -> list[Row]:
-        return await tx.run(cypher, params)
-
+    read: Read = tx.run
     log = log_of(await tx.run(LOG), head)
     before = fold(log.entries)
     new = appended(log, batch.decisions)
@@ -67,7 +64,7 @@ def _decided(state: State, extracted: Extracted) -> PreparedGraph:
     entries = json.dumps(decided.entries)
     marks = f"{graph.fingerprint} {extracted.fingerprint} {entries}"
     reviewed = Reviewed(packed(extracted), entries, _hidden(claims_of(extracted.graph), graph.claims))
-    return PreparedGraph(graph.graph, sha256(marks.encode()).hexdigest(), graph.claims, reviewed)
+    return replace(graph, fingerprint=sha256(marks.encode()).hexdigest(), reviewed=reviewed, judged=decided.judged)
 
 
 def _hidden(extracted: Claims, decided: Claims) -> str:

@@ -29,7 +29,6 @@ from ingest.world import knowledge_graph
 from tests.graphs import batch, document, knowledge, unit
 from tests.store import across
 from tests.store import graphs as g
-from tests.store.across import graphs, loading
 from tests.store.deciding import asked
 from tests.unit.ingest.papers import write_papers
 
@@ -104,21 +103,46 @@ async def test_a_copy_into_neo4j_is_the_same(embedded_store: Store, neo4j_store:
     assert (await everything(neo4j_store))[:4] == (await everything(embedded_store))[:4]
 
 
+async def test_links_and_decisions_are_the_same_in_a_copy(store: Store, target: Store) -> None:
+    """A superseded document, a rejected link, a merge, an edit; one more decision; and all of them undone there."""
+    await store.write(across.loading(*YEARS))
+    extracted = await graph_hash(store)
+    link = await derived_link(store)
+    units = await store.read("MATCH (u:Unit) RETURN u.id AS id ORDER BY id LIMIT 2")
+    document = {"id": across.graphs()[YEARS[0]].document}
+    for decision in (
+        asked("reject", link),
+        asked("merge", units[0]["id"], into=units[1]["id"]),
+        asked("edit", document["id"], changes={"year": "2020"}),
+    ):
+        await decide(store, decision)
+    await copy(store, target)
+    assert await everything(target) == await everything(store)
+    await decide(store, asked("undo", "3"))
+    found = await copy(store, target, replace=True)
+    assert await everything(target) == await everything(store)
+    assert found.removed == 0
+    for number in ("2", "1"):
+        await decide(target, asked("undo", number))
+    assert await graph_hash(target) == extracted
+    assert (await examine(target)).ok
+
+
 async def test_a_target_with_decisions_of_its_own_is_refused(embedded_store: Store, target: Store) -> None:
     """Also with --replace: what people decided is never thrown away."""
-    await embedded_store.write(loading(*YEARS))
-    await decide(embedded_store, asked("reject", await a_duty(embedded_store)))
-    await target.write(loading(*YEARS))
-    await decide(target, asked("accept", await a_duty(target)))
+    await embedded_store.write(across.loading(*YEARS))
+    await decide(embedded_store, asked("reject", await derived_link(embedded_store)))
+    await target.write(across.loading(*YEARS))
+    await decide(target, asked("accept", await derived_link(target)))
     before = await everything(target)
     with pytest.raises(DecisionRefused, match="cannot be joined"):
         await copy(embedded_store, target, replace=True)
     assert await everything(target) == before
 
 
-async def a_duty(store: Store) -> str:
-    """Key of a fact."""
-    rows = await store.read("MATCH ()-[r:LEADS]->() RETURN r.key AS key ORDER BY key LIMIT 1")
+async def derived_link(store: Store) -> str:
+    """Key of a link between tasks of two documents."""
+    rows = await store.read("MATCH ()-[r:CORRESPONDS_TO]->() RETURN r.key AS key ORDER BY key LIMIT 1")
     return str(rows[0]["key"])
 
 
