@@ -59,11 +59,11 @@ WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected']
 MATCH (d:Document {id: t.doc})
 WITH c, d, t, r ORDER BY t.start_char, t.id, r.key
 WITH c, d, collect({id: t.id, name: t.name}) AS tasks, collect({quote: r.quote, first: r.start_char, last: r.end_char})[0] AS said
-OPTIONAL MATCH (d)-[:ISSUED_BY]->(u:Unit)
+OPTIONAL MATCH (d)-[issued:ISSUED_BY]->(u:Unit) WHERE NOT coalesce(issued.status, 'extracted') IN ['proposed', 'rejected']
 WITH c, d, tasks, said, u ORDER BY u.id
 WITH c, d, tasks, said, collect(u.name) AS issuers, collect(coalesce(u.jurisdiction, '')) AS places
 WHERE $region IS NULL OR d.name CONTAINS $region OR any(x IN issuers WHERE x CONTAINS $region) OR any(x IN places WHERE x CONTAINS $region)
-OPTIONAL MATCH (d)-[l:FOLLOWS|SUPERSEDES]->(o:Document)
+OPTIONAL MATCH (d)-[l:FOLLOWS|SUPERSEDES]->(o:Document) WHERE NOT coalesce(l.status, 'extracted') IN ['proposed', 'rejected']
 WITH c, d, tasks, said, issuers, o, l ORDER BY o.id, l.key
 WITH c, d, tasks, said, issuers,
   collect(CASE WHEN o IS NULL THEN null ELSE {id: o.id, name: o.name, relation: type(l)} END) AS continues

@@ -46,20 +46,22 @@ CALL () {
 }
 WITH e WHERE e.id = $policy OR all(term IN $policy_terms WHERE (' ' + e.search + ' ') CONTAINS term)
 // A policy that is cited here and loaded there is one: its document stands for both.
-OPTIONAL MATCH (e)<-[:TEXT_OF]-(own:Document)
+OPTIONAL MATCH (e)<-[text:TEXT_OF]-(own:Document) WHERE NOT coalesce(text.status, 'extracted') IN ['proposed', 'rejected']
 WITH DISTINCT coalesce(own, e) AS e
 CALL (e) {
   RETURN e AS c, 0 AS step
   UNION
-  MATCH p = (e)-[:IMPLEMENTS*1..4]->(c:Document) RETURN c, length(p) AS step
+  MATCH p = (e)-[:IMPLEMENTS*1..4]->(c:Document) WHERE all(x IN relationships(p) WHERE NOT coalesce(x.status, 'extracted') IN ['proposed', 'rejected'])
+  RETURN c, length(p) AS step
   UNION
-  MATCH p = (e)<-[:IMPLEMENTS*1..4]-(c:Document) RETURN c, -length(p) AS step
+  MATCH p = (e)<-[:IMPLEMENTS*1..4]-(c:Document) WHERE all(x IN relationships(p) WHERE NOT coalesce(x.status, 'extracted') IN ['proposed', 'rejected'])
+  RETURN c, -length(p) AS step
 }
 WITH e, c, min(step) AS step
 MATCH (c)-[r:IMPLEMENTS]->(x:Regulation)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-OPTIONAL MATCH (c)-[s:IMPLEMENTS]->(y:Document) WHERE r.key IN s.inputs
-OPTIONAL MATCH (c)-[:ISSUED_BY]->(u:Unit)
+OPTIONAL MATCH (c)-[s:IMPLEMENTS]->(y:Document) WHERE r.key IN s.inputs AND NOT coalesce(s.status, 'extracted') IN ['proposed', 'rejected']
+OPTIONAL MATCH (c)-[issued:ISSUED_BY]->(u:Unit) WHERE NOT coalesce(issued.status, 'extracted') IN ['proposed', 'rejected']
 WITH e, c, step, r, x, y, u ORDER BY y.id, u.id
 WITH e, c, step, r, x, collect(y)[0] AS y, collect(u.level)[0] AS level
 RETURN {id: c.id, name: c.name, issued_on: c.issued_on} AS document, level,

@@ -74,16 +74,18 @@ CALL (d) {
 }
 WITH DISTINCT d, o
 WHERE d.kind IN ['plan', 'notice', 'assignment'] AND o.kind IN ['plan', 'notice', 'assignment'] AND d.id <> o.id AND ((d.id = $document AND o.id = $other) OR coalesce(d.year, 0) > coalesce(o.year, 0)
-  OR EXISTS { MATCH (d)-[:IMPLEMENTS|SUPERSEDES]->(x:Document) WHERE x.id = o.id })
+  OR EXISTS { MATCH (d)-[l:IMPLEMENTS|SUPERSEDES]->(x:Document) WHERE x.id = o.id AND NOT coalesce(l.status, 'extracted') IN ['proposed', 'rejected'] })
 CALL (d, o) {
   MATCH (t:Task {doc: d.id})
-  WHERE t.level <> 'measure' AND NOT EXISTS { MATCH (t)<-[:PART_OF]-(part:Task) WHERE part.level <> 'measure' }
+  WHERE t.level <> 'measure' AND coalesce(t.status, 'extracted') <> 'rejected'
+    AND NOT EXISTS { MATCH (t)<-[:PART_OF]-(part:Task) WHERE part.level <> 'measure' AND coalesce(part.status, 'extracted') <> 'rejected' }
   OPTIONAL MATCH (t)-[r:CORRESPONDS_TO]-(x:Task)
   WHERE x.doc = o.id AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
   RETURN t.id AS new, x.id AS old, r.score AS score, r.rule AS rule
   UNION ALL
   MATCH (x:Task {doc: o.id})
-  WHERE x.level <> 'measure' AND NOT EXISTS { MATCH (x)<-[:PART_OF]-(part:Task) WHERE part.level <> 'measure' }
+  WHERE x.level <> 'measure' AND coalesce(x.status, 'extracted') <> 'rejected'
+    AND NOT EXISTS { MATCH (x)<-[:PART_OF]-(part:Task) WHERE part.level <> 'measure' AND coalesce(part.status, 'extracted') <> 'rejected' }
   OPTIONAL MATCH (x)-[r:CORRESPONDS_TO]-(t:Task)
   WHERE t.doc = d.id AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
   WITH x, count(t) AS found
@@ -98,10 +100,10 @@ WITH d, o, t, x, score, rule, collect(DISTINCT u.name) AS units
 OPTIONAL MATCH (v:Unit)-[m:LEADS]->(x) WHERE NOT coalesce(m.status, 'extracted') IN ['proposed', 'rejected']
 WITH d, o, t, x, score, rule, units, v ORDER BY v.name, v.id
 WITH d, o, t, x, score, rule, units, collect(DISTINCT v.name) AS other_units
-OPTIONAL MATCH (t)-[:AIMS_AT]->(i:Indicator) WHERE i.kind = 'target'
+OPTIONAL MATCH (t)-[a:AIMS_AT]->(i:Indicator) WHERE i.kind = 'target' AND NOT coalesce(a.status, 'extracted') IN ['proposed', 'rejected']
 WITH d, o, t, x, score, rule, units, other_units, i ORDER BY i.start_char, i.id
 WITH d, o, t, x, score, rule, units, other_units, collect(i)[0] AS i
-OPTIONAL MATCH (x)-[:AIMS_AT]->(j:Indicator) WHERE j.kind = 'target'
+OPTIONAL MATCH (x)-[b:AIMS_AT]->(j:Indicator) WHERE j.kind = 'target' AND NOT coalesce(b.status, 'extracted') IN ['proposed', 'rejected']
 WITH d, o, t, x, score, rule, units, other_units, i, j ORDER BY j.start_char, j.id
 WITH d, o, t, x, score, rule, units, other_units, i, collect(j)[0] AS j
 WITH d, o, t, x, score, units, other_units, i, j, CASE

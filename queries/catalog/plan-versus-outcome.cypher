@@ -50,7 +50,7 @@ CALL () {
 }
 WITH d WHERE d.id = $document OR all(term IN $document_terms WHERE (' ' + d.search + ' ') CONTAINS term)
 MATCH (i:Indicator {doc: d.id})
-WHERE i.kind = 'target' AND NOT coalesce(i.suspicious, false) AND d.kind IN ['plan', 'notice', 'assignment']
+WHERE i.kind = 'target' AND NOT coalesce(i.suspicious, false) AND coalesce(i.status, 'extracted') <> 'rejected' AND d.kind IN ['plan', 'notice', 'assignment']
 OPTIONAL MATCH (i)<-[a:AIMS_AT]-(stater:Task) WHERE NOT coalesce(a.status, 'extracted') IN ['proposed', 'rejected']
 WITH d, i, stater, a ORDER BY a.key
 WITH d, i, collect(CASE WHEN stater IS NULL THEN null ELSE {id: stater.id, name: stater.name} END)[0] AS task

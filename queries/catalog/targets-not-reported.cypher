@@ -39,13 +39,14 @@
 
 MATCH (d:Document)
 WHERE d.kind IN ['plan', 'notice', 'assignment'] AND ($document IS NULL OR d.id = $document) AND ($year IS NULL OR d.year = $year)
-OPTIONAL MATCH (d)-[:ISSUED_BY]->(u:Unit)<-[:ISSUED_BY]-(s:Document)
+OPTIONAL MATCH (d)-[issued:ISSUED_BY]->(u:Unit)<-[also:ISSUED_BY]-(s:Document)
 WHERE s.kind IN ['summary', 'report'] AND s.year = d.year
+  AND NOT coalesce(issued.status, 'extracted') IN ['proposed', 'rejected'] AND NOT coalesce(also.status, 'extracted') IN ['proposed', 'rejected']
 WITH d, s ORDER BY s.id
 WITH d, collect(CASE WHEN s IS NULL THEN null ELSE {id: s.id, name: s.name} END) AS reports
 WHERE NOT $reported OR size(reports) > 0
 MATCH (i:Indicator {doc: d.id})
-WHERE i.kind = 'target' AND NOT coalesce(i.suspicious, false)
+WHERE i.kind = 'target' AND NOT coalesce(i.suspicious, false) AND coalesce(i.status, 'extracted') <> 'rejected'
 // Joined, not asked with NOT EXISTS: the embedded engine answers that one indicator at a time.
 OPTIONAL MATCH (i)<-[r:REPORTS_ON]-(x:Indicator)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
