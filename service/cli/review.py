@@ -67,7 +67,7 @@ def _reading(say: Say) -> list[click.Command]:
             "list",
             "run_list",
             say(
-                "现在有效的决定；--waiting 只看暂无着落的。",
+                "现在有效的决定；--waiting 只看所指事实已不存在的。",
                 "Decisions in force; --waiting: those whose fact is not there.",
             ),
             [

@@ -32,12 +32,19 @@ ACTIONS = {
     "different": ("判为不同", "different"),
     "undo": ("撤销", "undo"),
 }
-STANDINGS = {"in-force": ("有效", "in force"), "waiting": ("暂无着落", "waiting"), "undone": ("已撤销", "undone")}
+STANDINGS = {
+    "in-force": ("有效", "in force"),
+    "waiting": (
+        "等待：所指事实现已不存在",
+        "waiting: the fact no longer exists",
+    ),
+    "undone": ("已撤销", "undone"),
+}
 KINDS = {
     "proposed": ("候选待审", "only proposed"),
     "unsure": ("把握不大", "not sure"),
     "suspicious": ("数字可疑", "suspicious number"),
-    "waiting": ("决定暂无着落", "decision that waits"),
+    "waiting": ("决定所指事实已不存在", "decision whose fact no longer exists"),
     "owners": ("牵头不一", "different leads"),
     "same-name": ("同名", "one name, two nodes"),
     "unknown": ("生词", "unknown term"),
