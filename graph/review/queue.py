@@ -8,6 +8,7 @@ different) is not asked again.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -18,6 +19,7 @@ from graph.documents import TIMEOUT
 from graph.errors import InvalidParameter
 from graph.models import KNOWLEDGE, Row
 from graph.ontology import ontology
+from graph.review.alike import LABELS, Alike, Named, alike, apart
 from graph.review.entries import Entry
 from graph.review.listing import listing
 from graph.review.log import read_log
@@ -28,7 +30,7 @@ SURE = 0.9
 """Facts of this confidence and above are not asked about."""
 MOST = 99
 """Dependants counted at most: a hub is not worth a hundred tasks."""
-DOUBT = {"suspicious": 0.9, "waiting": 0.8, "owners": 0.6, "same-name": 0.5, "unknown": 0.4}
+DOUBT = {"suspicious": 0.9, "waiting": 0.8, "owners": 0.6, "same-name": 0.5, "unknown": 0.4, "alike": 0.3}
 KINDS = ("proposed", "unsure", *DOUBT)
 LEXICON_LABELS = ("Campaign", "VehicleClass", "Violation", "Regulation", "Mechanism", "Platform", "PersonGroup")
 """Labels whose names the knowledge files list: one that is not there is an unknown term."""
@@ -195,8 +197,7 @@ def _add_pairs(items: dict[tuple[str, str], Item], label: str, called: str, node
     for first, second in combinations(nodes, 2):
         pair = (first["id"], second["id"])
         # 县大队 means another body in every county: two places are two bodies.
-        elsewhere = first["at"] and second["at"] and first["at"] != second["at"]
-        if pair in items or elsewhere or frozenset(pair) in state.different:
+        if pair in items or apart(first["at"], second["at"]) or frozenset(pair) in state.different:
             continue
         row = {
             "target": first["id"],
@@ -205,6 +206,54 @@ def _add_pairs(items: dict[tuple[str, str], Item], label: str, called: str, node
             "dependants": min(first["degree"], second["degree"]),
         }
         items[pair] = _item("same-name", DOUBT["same-name"], row, other=second["id"], details={"called": called})
+
+
+async def _alike(store: Store, top: int) -> list[Item]:
+    """Two nodes of one label that may be one by their names; what is joined by a relation is told apart already."""
+    state = fold((await read_log(store)).entries)
+    items: list[Item] = []
+    for label in LABELS:
+        at = "coalesce(n.jurisdiction, '')" if "jurisdiction" in ontology().node(label).properties else "''"
+        scope = " AND n.scope IS NULL" if "scope" in ontology().node(label).properties else ""
+        rows = await store.read(
+            f"""
+MATCH (n:{label}) WHERE (n.status IS NULL OR n.status = 'confirmed'){scope}
+RETURN n.id AS id, n.name AS name, coalesce(n.aliases, []) AS aliases, COUNT {{ (n)--() }} AS degree, {at} AS at
+""",
+            timeout=TIMEOUT,
+        )
+        nodes = [Named(r["id"], r["name"], (r["name"], *r["aliases"]), r["degree"], r["at"]) for r in rows]
+        pairs = [p for p in await asyncio.to_thread(alike, nodes) if _open(p, state)]
+        joined = await _joined(store, label, pairs)
+        items += [_likely(label, pair) for pair in pairs if frozenset((pair.one.id, pair.other.id)) not in joined]
+    return sorted(items, key=lambda item: (-item.score, item.target, item.other))[:top]
+
+
+def _open(pair: Alike, state: State) -> bool:
+    return frozenset((pair.one.id, pair.other.id)) not in state.different
+
+
+async def _joined(store: Store, label: str, pairs: Sequence[Alike]) -> set[frozenset[str]]:
+    rows = await store.read(
+        f"""
+UNWIND $pairs AS pair
+MATCH (a:{label} {{id: pair.one}})--(b:{label} {{id: pair.other}})
+RETURN DISTINCT a.id AS one, b.id AS other
+""",
+        {"pairs": [{"one": pair.one.id, "other": pair.other.id} for pair in pairs]},
+        timeout=TIMEOUT,
+    )
+    return {frozenset((row["one"], row["other"])) for row in rows}
+
+
+def _likely(label: str, pair: Alike) -> Item:
+    row = {
+        "target": pair.one.id,
+        "what": label,
+        "name": f"{pair.one.name} / {pair.other.name}",
+        "dependants": min(pair.one.degree, pair.other.degree),
+    }
+    return _item("alike", DOUBT["alike"], row, other=pair.other.id, details={"likeness": pair.likeness})
 
 
 async def _waiting(store: Store, top: int) -> list[Item]:
@@ -231,4 +280,5 @@ _FINDERS: dict[str, Callable[[Store, int], Awaitable[list[Item]]]] = {
     "owners": _owners,
     "same-name": _same_name,
     "unknown": _unknown,
+    "alike": _alike,
 }

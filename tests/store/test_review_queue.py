@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import InvalidParameter
-from graph.models import Batch
+from graph.ids import node_id
+from graph.models import Batch, Node
 from graph.review.decide import decide
 from graph.review.queue import KINDS, MOST, queue
 from graph.store import Store
@@ -22,6 +23,7 @@ def doubtful() -> g.Writing:
     other = g.shared("Unit", "柳泉市教育局", "青禾县教育局")
     w.duty(other, task, "教育局配合", "COOPERATES", confidence=0.6)
     w.fact("CARRIES_OUT", task, g.shared("Campaign", "护学行动"), "开展护学行动", confidence=0.95)
+    w.fact("CARRIES_OUT", task, g.shared("Campaign", "护学岗行动"), "开展护学行动", confidence=0.95)
     w.fact("TARGETS", task, g.TRUCK, "规范停车", status="proposed", confidence=0.5)
     return w
 
@@ -64,6 +66,8 @@ async def test_each_kind_names_what_is_to_be_decided(store: Store) -> None:
     twin = g.shared("Unit", "柳泉市教育局").id
     assert same[frozenset((g.EDUCATION.id, twin))] == "青禾县教育局"
     assert "护学行动" in {i.name for i in await queue(store, kind="unknown", limit=100)}
+    (nearly,) = await queue(store, kind="alike")
+    assert (nearly.name, nearly.details) == ("护学岗行动 / 护学行动", {"likeness": 0.8889})
     (proposed, *_) = await queue(store, kind="proposed")
     assert proposed.doubt == 0.5
 
@@ -75,6 +79,7 @@ async def test_what_was_decided_is_not_asked_again(store: Store) -> None:
     unsure = (await queue(store, kind="unsure"))[0]
     (suspicious,) = await queue(store, kind="suspicious")
     same = (await queue(store, kind="same-name"))[0]
+    (nearly,) = await queue(store, kind="alike")
     unknown = next(i for i in await queue(store, kind="unknown", limit=100) if i.name == "护学行动")
     proposed = (await queue(store, kind="proposed"))[0]
     (owners,) = await queue(store, kind="owners")
@@ -82,12 +87,13 @@ async def test_what_was_decided_is_not_asked_again(store: Store) -> None:
         await decide(store, asked("accept", unsure.target)),
         await decide(store, asked("edit", suspicious.target, changes={"value": "127"})),
         await decide(store, asked("different", same.target, other=same.other)),
+        await decide(store, asked("different", nearly.target, other=nearly.other)),
         await decide(store, asked("reject", unknown.target)),
         await decide(store, asked("reject", proposed.target)),
         *[await decide(store, asked("accept", key)) for key in owners.details["facts"]],
     ]
     left = {(i.kind, i.target) for i in await queue(store, limit=200)}
-    for item in (unsure, suspicious, same, unknown, proposed, owners):
+    for item in (unsure, suspicious, same, nearly, unknown, proposed, owners):
         assert (item.kind, item.target) in before - left
     for id_, _ in made:
         await decide(store, asked("undo", id_))
@@ -101,6 +107,20 @@ async def test_a_name_that_two_places_share_is_no_question(store: Store) -> None
     for county in ("甲县", "乙县"):
         w.duty(g.shared("Unit", f"{county}大队", "县大队", jurisdiction=county), task, "县大队检查", confidence=0.95)
     await store.write(g.batch_of(w))
+    assert await queue(store, kind="same-name") == []
+
+
+async def test_a_body_whose_city_only_one_document_names_is_a_question(store: Store) -> None:
+    """甲县公安局 of a document that does not say of which city, and of one that does: a person may merge them."""
+    w = g.Writing("x.txt", "甲县公安局检查。\n", "检查")
+    task = w.task("检查", "item", w.node)
+    for at in ("甲县", "乙市/甲县"):
+        unit = Node("Unit", node_id("Unit", at, "公安局"), "甲县公安局", "police", (), {"jurisdiction": at})
+        w.duty(unit, task, "甲县公安局检查", confidence=0.95)
+    await store.write(g.batch_of(w))
+    (item,) = await queue(store, kind="same-name")
+    assert item.details == {"called": "甲县公安局"}
+    await decide(store, asked("merge", item.target, into=item.other))
     assert await queue(store, kind="same-name") == []
 
 
