@@ -11,7 +11,7 @@ from service.cli.help import Command, Group
 from service.cli.options import json_option, limit_option, shared_options
 from service.cli.speech import Say
 
-KINDS = ("proposed", "unsure", "suspicious", "waiting", "owners", "same-name", "unknown")
+KINDS = ("proposed", "unsure", "suspicious", "waiting", "owners", "same-name", "unknown", "alike")
 
 
 def command(say: Say) -> click.Command:

@@ -48,6 +48,7 @@ KINDS = {
     "owners": ("牵头不一", "different leads"),
     "same-name": ("同名", "one name, two nodes"),
     "unknown": ("生词", "unknown term"),
+    "alike": ("名称相近", "names nearly alike"),
 }
 
 
@@ -123,6 +124,8 @@ def _why(item: Item, say: Say) -> str:
         return "、".join(details["units"]) + say("：", ": ") + " ".join(details["facts"])
     if item.kind == "same-name":
         return say(f"都被称为“{details['called']}”", f"both are called “{details['called']}”")
+    if item.kind == "alike":
+        return say(f"名称相似 {details['likeness']:.0%}", f"names {details['likeness']:.0%} alike")
     if item.kind == "waiting":
         return say(f"第 {details['number']} 条决定", f"decision {details['number']}")
     return str(details.get("suspicion") or "")
