@@ -1,8 +1,9 @@
 """Names that are nearly alike: two nodes that may be one, for the review queue. Proposed and never more than that.
 
 Names are compared without the places in them, and only where the places agree as far as they are known: a county's
-bureau in a document that does not say of which city may be that of another document that does. A number or a
-compass point that differs (一大队, 二大队; 2023年, 2024年; 东区, 西区) tells two things apart.
+bureau in a document that does not say of which city may be that of another document that does. A number, a compass
+point, a level or a sort that differs tells two things apart: 一大队 and 二大队, 市 and 县, 交通运输部 and
+交通运输部门, a law and the rules for it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ MOST = 1_500
 """Nodes of a label that are compared, those with most facts first: twice as many take four times as long."""
 SHORTEST = 3
 """Characters of the shorter name: of less, one differing character is another word."""
-_TELLING = re.compile("[0-9一二三四五六七八九十百千东西南北中上下左右前后甲乙丙丁男女]")
+_TELLING = re.compile(
+    "[0-9一二三四五六七八九十百千]|[东西南北中上下左右前后甲乙丙丁男女]|[国省市州县区乡镇村各级]|部门|部|总|分|法|条例|办法|细则|规定|意见|标准"
+)
+_RELATIVE = re.compile("[全本我各该]?[国省市州盟县区旗乡镇村](?:$|人民政府|公安|交)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +69,22 @@ def _own(node: Named) -> str:
     name = node.name
     for place in reversed(node.at.split("/")):
         name = name.replace(place, "", 1) if place and name != place else name
-    return re.sub("^[省市县区]", "", compact(name))
+    return re.sub("^[省市县区]", "", compact(name)) if node.at else compact(name)
+
+
+def relative(name: str) -> bool:
+    """Does the name mean another place, or its body, in every document (全市, 本省, 县人民政府, 市公安局)?"""
+    return _RELATIVE.match(name) is not None
 
 
 def apart(one: str, other: str) -> bool:
-    """Are two places (paths from the province down, "" when unknown) surely not the same?
+    """Are two places (paths from the province down, "" when unknown) not to be taken for one?
 
-    One that says less of where it lies may be the other: 禾丰县 and 澜川市/禾丰县.
+    One that says less of where it lies may be the other: 禾丰县 and 澜川市/禾丰县. Of one that says nothing nobody can
+    tell.
     """
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    return bool(shorter) and longer != shorter and not longer.endswith(f"/{shorter}")
+    return longer != shorter and not (shorter and longer.endswith(f"/{shorter}"))
 
 
 def _may_be_one(one: Named, other: Named, said: str, said_other: str) -> bool:

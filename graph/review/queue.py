@@ -19,7 +19,7 @@ from graph.documents import TIMEOUT
 from graph.errors import InvalidParameter
 from graph.models import KNOWLEDGE, Row
 from graph.ontology import ontology
-from graph.review.alike import LABELS, Alike, Named, alike, apart
+from graph.review.alike import LABELS, Alike, Named, alike, apart, relative
 from graph.review.entries import Entry
 from graph.review.listing import listing
 from graph.review.log import read_log
@@ -169,22 +169,31 @@ RETURN n.id AS target, '{label}' AS what, n.name AS name, dependants
     return items
 
 
+def _identifiable(label: str) -> str:
+    """Matches the nodes ``n`` that could be one with another: not those that one document alone knows (redacted)."""
+    scoped = " AND n.scope IS NULL" if "scope" in ontology().node(label).properties else ""
+    return f"MATCH (n:{label}) WHERE (n.status IS NULL OR n.status = 'confirmed'){scoped}"
+
+
+def _at(label: str) -> str:
+    return "coalesce(n.jurisdiction, '')" if "jurisdiction" in ontology().node(label).properties else "''"
+
+
 async def _same_name(store: Store, top: int) -> list[Item]:
     """Two nodes of one label that some document calls by one name."""
     state = fold((await read_log(store)).entries)
     items: dict[tuple[str, str], Item] = {}
     for label in ontology().labels(scope="shared"):
-        at = "coalesce(n.jurisdiction, '')" if "jurisdiction" in ontology().node(label).properties else "''"
         rows = await store.read(
             f"""
-MATCH (n:{label}) WHERE n.status IS NULL OR n.status = 'confirmed'
+{_identifiable(label)}
 UNWIND [n.name] + coalesce(n.aliases, []) AS called
 WITH called, n ORDER BY n.id
 WITH called, collect(DISTINCT n.id) AS ids WHERE size(ids) > 1
 UNWIND ids AS id
 MATCH (n:{label} {{id: id}})
 WITH called, n, COUNT {{ (n)--() }} AS degree ORDER BY called, n.id
-RETURN called, collect({{id: n.id, name: n.name, degree: degree, at: {at}}}) AS nodes ORDER BY called
+RETURN called, collect({{id: n.id, name: n.name, degree: degree, at: {_at(label)}}}) AS nodes ORDER BY called
 """,
             timeout=TIMEOUT,
         )
@@ -194,6 +203,8 @@ RETURN called, collect({{id: n.id, name: n.name, degree: degree, at: {at}}}) AS 
 
 
 def _add_pairs(items: dict[tuple[str, str], Item], label: str, called: str, nodes: Sequence[Row], state: State) -> None:
+    if relative(called):
+        return
     for first, second in combinations(nodes, 2):
         pair = (first["id"], second["id"])
         # 县大队 means another body in every county: two places are two bodies.
@@ -213,12 +224,11 @@ async def _alike(store: Store, top: int) -> list[Item]:
     state = fold((await read_log(store)).entries)
     items: list[Item] = []
     for label in LABELS:
-        at = "coalesce(n.jurisdiction, '')" if "jurisdiction" in ontology().node(label).properties else "''"
-        scope = " AND n.scope IS NULL" if "scope" in ontology().node(label).properties else ""
         rows = await store.read(
             f"""
-MATCH (n:{label}) WHERE (n.status IS NULL OR n.status = 'confirmed'){scope}
-RETURN n.id AS id, n.name AS name, coalesce(n.aliases, []) AS aliases, COUNT {{ (n)--() }} AS degree, {at} AS at
+{_identifiable(label)}
+RETURN n.id AS id, n.name AS name, coalesce(n.aliases, []) AS aliases, COUNT {{ (n)--() }} AS degree,
+  {_at(label)} AS at
 """,
             timeout=TIMEOUT,
         )

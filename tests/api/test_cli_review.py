@@ -33,7 +33,7 @@ def test_a_decision_from_queue_to_undo(folder: Path) -> None:
     """Seen, made, shown, listed, undone, logged; in Chinese and in English; as JSON."""
     assert zhize("review", "list", cwd=folder).out == "还没有审核决定。\n"
     assert "把握" in zhize("review", "queue", cwd=folder).out
-    items = json.loads(zhize("review", "queue", "--json", "--limit", "1", cwd=folder).out)["items"]
+    items = json.loads(zhize("review", "queue", "--kind", "unsure", "--json", "--limit", "1", cwd=folder).out)["items"]
     key = items[0]["target"]
     assert zhize("review", "show", key, cwd=folder).out == f"没有关于 {key} 的决定。\n"
     made = zhize("review", "reject", key, "--reason", "原文未提", "--by", "张三", cwd=folder)

@@ -20,7 +20,7 @@ def doubtful() -> g.Writing:
         "qinghe/2025.txt", "青禾县2025年方案\n开展护学行动。教育局配合。规范停车。\n", "青禾县2025年方案", year=2025
     )
     task = w.task("开展护学行动", "item", w.node)
-    other = g.shared("Unit", "柳泉市教育局", "青禾县教育局")
+    other = g.shared("Unit", "柳泉市教育局", "青禾县教育局", jurisdiction="云岭省青禾县")
     w.duty(other, task, "教育局配合", "COOPERATES", confidence=0.6)
     w.fact("CARRIES_OUT", task, g.shared("Campaign", "护学行动"), "开展护学行动", confidence=0.95)
     w.fact("CARRIES_OUT", task, g.shared("Campaign", "护学岗行动"), "开展护学行动", confidence=0.95)

@@ -36,7 +36,7 @@ FILLED = (
         )
     }
     | {"start": 1, "end": 2, "rule": "r", "line": 3, "entry": "e", "found": 2, "known": 1, "seconds": 5}
-    | {"actual": 2, "limit": 1}
+    | {"actual": 2, "limit": 1, "documents": 3}
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.review.alike import MOST, Named, alike, apart
+from graph.review.alike import MOST, Named, alike, apart, relative
 
 
 def node(id_: str, name: str, at: str = "", *aliases: str, degree: int = 1) -> Named:
@@ -14,7 +14,7 @@ def node(id_: str, name: str, at: str = "", *aliases: str, degree: int = 1) -> N
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (node("a", "交通运输管理局"), node("b", "交通运输管理总局")),
+        (node("a", "交通运输综合执法局"), node("b", "交通运输综合行政执法局")),
         (node("a", "甲县教育和体育局", "甲县"), node("b", "甲县教育体育局", "乙市/甲县")),
         (node("a", "县应急管理局", "甲县"), node("b", "乙市甲县应急管理局", "乙市/甲县")),
         (node("a", "春茶护航行动"), node("b", "春茶护航整治行动")),
@@ -34,6 +34,10 @@ def test_one_thing_under_two_spellings_is_proposed(one: Named, other: Named) -> 
         (node("a", "甲县教育和体育局", "乙市/甲县"), node("b", "甲县教育体育局", "丙市/甲县")),
         (node("a", "春茶护航行动", "", "春茶护航整治行动"), node("b", "春茶护航整治行动")),
         (node("a", "一局"), node("b", "局")),
+        (node("a", "交通运输部"), node("b", "交通运输部门")),
+        (node("a", "省交通运输主管部门"), node("b", "市交通运输主管部门")),
+        (node("a", "各级人民政府"), node("b", "人民政府")),
+        (node("a", "中华人民共和国公路法"), node("b", "中华人民共和国公路法实施条例")),
     ],
 )
 def test_what_is_told_apart_is_not_proposed(one: Named, other: Named) -> None:
@@ -55,6 +59,17 @@ def test_without_nodes_there_is_nothing_to_propose() -> None:
 
 def test_who_knows_less_of_a_place_may_mean_it() -> None:
     assert not apart("甲县", "乙市/甲县")
-    assert not apart("", "甲县")
+    assert not apart("", "")
+    assert apart("", "甲县")
     assert apart("丙市/甲县", "乙市/甲县")
     assert apart("甲县", "乙市/大甲县")
+
+
+@pytest.mark.parametrize("name", ["全市", "本省", "县", "县人民政府", "市公安局", "区交警大队"])
+def test_a_name_that_means_another_place_in_every_document_is_relative(name: str) -> None:
+    assert relative(name)
+
+
+@pytest.mark.parametrize("name", ["甲县", "甲县人民政府", "市场监督管理局", "区域协作机制"])
+def test_a_name_that_says_which_is_not(name: str) -> None:
+    assert not relative(name)
