@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from graph.documents import TIMEOUT, meta
 from graph.errors import Sentence
 from graph.hashing import graph_hash
-from graph.integrity import damaged, homeless, miscounted, misfiled, unproved
+from graph.integrity import circular, damaged, homeless, miscounted, misfiled, unproved
 from graph.ontology import ontology
 from graph.schema import SCHEMA_VERSION
 from graph.store import Health, Store
@@ -76,6 +76,18 @@ _CHECKS = (
         "misfiled-texts",
         misfiled,
         {"zh": "原文、来源与文件登记不一致", "en": "Texts, sources and documents that do not match"},
+    ),
+    _Check(
+        "circular-hierarchies",
+        circular,
+        {
+            "zh": "上下级、成员、属于等关系中有环：各方互为上级",
+            "en": "Circles among what is above, contains or is made of what: each is above the other",
+        },
+        {
+            "zh": "查询照常可用。用 zhize review reject 驳回不实的关系，或撤销造成环的合并。",
+            "en": "Queries still answer. Reject what is not true with zhize review reject, or undo the merge that closed it.",
+        },
     ),
     _Check(
         "damaged-decisions",

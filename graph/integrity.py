@@ -14,6 +14,8 @@ from graph.review.log import read_log
 from graph.statements import STEP
 from graph.store import Store
 
+HIERARCHIES = ("SUBORDINATE_TO", "MEMBER_OF", "WITHIN", "KIND_OF", "VARIANT_OF", "PART_OF")
+"""Relations from what is lower, smaller or a part to what is above it: nothing is above itself."""
 DOCUMENTS = 50
 """Documents whose texts are held in memory at once."""
 
@@ -105,6 +107,25 @@ async def misfiled(store: Store) -> AsyncIterator[str]:
     used = await _column(store, "MATCH (d:Document) RETURN d.sha256 AS x")
     for id_ in sorted((held ^ texts) | (documents ^ claims) | (used - held)):
         yield id_
+
+
+async def circular(store: Store) -> AsyncIterator[str]:
+    """What lies beneath itself, by names: documents that contradict each other, or merges, can bring it about."""
+    import networkx as nx
+
+    for type_ in HIERARCHIES:
+        statement = (
+            f"MATCH (a)-[x:{type_}]->(b) WHERE NOT coalesce(x.status, 'extracted') IN ['proposed', 'rejected'] "
+            "RETURN a.id AS head, a.name AS lower, b.id AS tail, b.name AS upper"
+        )
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        names: dict[str, str] = {}
+        for row in await store.read(statement, timeout=TIMEOUT):
+            graph.add_edge(row["head"], row["tail"])
+            names |= {row["head"]: row["lower"], row["tail"]: row["upper"]}
+        rings = [sorted(ring) for ring in nx.strongly_connected_components(graph) if len(ring) > 1]
+        for ring in sorted(rings):
+            yield f"{type_}: " + ", ".join(f"{names[id_]} ({id_})" for id_ in ring)
 
 
 async def damaged(store: Store) -> AsyncIterator[str]:

@@ -52,6 +52,7 @@ CALL (u) {
   WHERE NOT coalesce(m.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(m.valid, 'current') = 'current'
   RETURN other, 'has member' AS direction, 1 AS distance
 }
+WITH u, other, direction, distance WHERE other.id <> u.id
 WITH u, other, direction, min(distance) AS distance
 RETURN {id: u.id, name: u.name} AS unit, direction, distance, {id: other.id, name: other.name, level: other.level} AS other
 ORDER BY u.name, u.id, direction, distance, other.name, other.id

@@ -12,6 +12,8 @@ from graph.hashing import graph_hash
 from graph.schema import SCHEMA_VERSION
 from graph.settings import StoreSettings
 from graph.store import Engine, Store
+from queries.catalog import load_catalog
+from queries.runner import run
 from service.cli.root import COMMANDS
 from tests.graphs import batch, document, relation, unit
 
@@ -74,3 +76,17 @@ async def test_a_store_that_is_down_is_examined_too(embedded_url: str) -> None:
     assert not examined.ok
     assert not examined.health.ok
     assert examined.graph_hash == ""
+
+
+async def test_a_circle_in_the_hierarchy_is_said_and_answers_go_on(store: Store) -> None:
+    """Of two documents each puts the other's body above: both are kept, and the doctor names them."""
+    above = relation("SUBORDINATE_TO", OFFICE, SQUAD)
+    await store.write(batch(GRAPH, document("乙.txt", [(OFFICE, "检查企业")], extra=[SQUAD], shared=[above])))
+    (problem,) = (await examine(store)).problems
+    assert (problem.code, problem.count) == ("circular-hierarchies", 1)
+    assert "云溪县公安局" in problem.examples[0]
+    found = await run(store, load_catalog().get("unit-hierarchy"), {"unit": SQUAD.id})
+    assert [(row["direction"], row["other"]["name"]) for row in found.rows] == [
+        ("above", "云溪县公安局"),
+        ("below", "云溪县公安局"),
+    ]
