@@ -86,7 +86,7 @@ _CHECKS = (
         },
         {
             "zh": "查询照常可用。用 zhize review reject 驳回不实的关系，或撤销造成环的合并。",
-            "en": "Queries still answer. Reject what is untrue (zhize review reject), or undo the merge that closed it.",
+            "en": "Queries still answer. Reject what is untrue (zhize review reject) or undo the merge that closed it.",
         },
     ),
     _Check(
