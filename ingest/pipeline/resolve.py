@@ -7,6 +7,7 @@ Everything a shared node shows is a function of the identity set here and of the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace as changed
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,7 @@ from ingest.extraction import Mention, Profile
 from ingest.fold import fold
 from ingest.intervals import Intervals
 from ingest.lexicon import Entry, Knowledge, knowledge
+from ingest.pipeline.campaign_names import fuller_names
 from ingest.pipeline.campaigns import name_parts
 from ingest.pipeline.gazetteer import entry_properties, names_of
 from ingest.pipeline.regulation import kind_of, normal
@@ -43,8 +45,9 @@ def zh_resolve(doc: Doc) -> Doc:
         _put_unit(doc, mention, unit)
     for mention in list(mentions(doc, "Region")):
         _put_region(doc, mention, setting)
+    fuller = fuller_names(doc)
     for mention in list(mentions(doc, "Campaign")):
-        _put_campaign(doc, mention, found)
+        _put_campaign(doc, mention, found, fuller)
     for mention in list(mentions(doc, "Regulation")):
         _put_regulation(doc, mention, found, setting)
     for mention in list(mentions(doc, "Road")):
@@ -113,11 +116,12 @@ def _put_region(doc: Doc, mention: Mention, setting: Setting) -> None:
     _put(doc, mention, name, path, {"level": level, "kind": _KINDS.get(level, "")})
 
 
-def _put_campaign(doc: Doc, mention: Mention, found: Profile) -> None:
+def _put_campaign(doc: Doc, mention: Mention, found: Profile, fuller: Mapping[str, str]) -> None:
     short = fold(mention.text).strip('“”"')
     name = mention.canonical or mention.text
     if short in found.aliases and mention.rule != "campaign.short":
         name = name_parts(found.aliases[short])[0]
+    name = fuller.get(name, name)
     entry = names_of(knowledge()).get(("Campaign", name))
     canonical, core, head = name_parts(name_parts(name)[0])
     scope = "document" if entry is not None and entry.scope == "document" else ""
