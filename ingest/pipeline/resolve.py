@@ -24,10 +24,13 @@ from ingest.lexicon import Entry, Knowledge, knowledge
 from ingest.pipeline.campaign_names import fuller_names
 from ingest.pipeline.campaigns import name_parts
 from ingest.pipeline.gazetteer import entry_properties, names_of
+from ingest.pipeline.parents import find_parents
+from ingest.pipeline.police_units import district_of
 from ingest.pipeline.regulation import kind_of, normal
+from ingest.pipeline.setting import Setting
 from ingest.pipeline.unit_context import units_in_context
-from ingest.pipeline.unit_names import Unit, region_level
-from ingest.pipeline.unit_resolve import Setting, resolve_unit
+from ingest.pipeline.unit_names import Unit, own_path, region_level, shareable
+from ingest.pipeline.unit_resolve import resolve_unit
 from ingest.pipeline.unit_words import words
 
 _OUR = re.compile(r"(?:我|全|本)(?P<class>省|市|县|区|州)(?![一-鿿]{0,1}(?:局|委|级|属|域|场|容))")
@@ -40,6 +43,7 @@ def zh_resolve(doc: Doc) -> Doc:
     """Give every mention of a shared entity its canonical name, identity and the properties that follow from them."""
     found = profile(doc)
     setting = _setting(doc, found)
+    doc._.profile = found = changed(found, jurisdiction=setting.path)
     _bare_regions(doc, setting)
     for mention, unit in list(units_in_context(doc, setting, found)):
         _put_unit(doc, mention, unit)
@@ -71,7 +75,11 @@ def _setting(doc: Doc, found: Profile) -> Setting:
         if len(issuer.path) > len(setting.path) and issuer.path[: len(setting.path)] == setting.path
         else setting.path
     )
-    return Setting(setting.text, path, issuer)
+    if district := district_of(issuer, setting.text):
+        path = (*path, district) if path and path[-1] != district else path
+    setting = Setting(setting.text, path, issuer)
+    parents = find_parents(doc, setting).path
+    return changed(setting, path=(*parents, *path)) if parents else setting
 
 
 def _put(
@@ -91,6 +99,7 @@ def _put(
 
 
 def _put_unit(doc: Doc, mention: Mention, unit: Unit) -> None:
+    unit = unit.shared
     properties = {
         "kind": unit.kind,
         "domain": unit.domain,
@@ -98,6 +107,8 @@ def _put_unit(doc: Doc, mention: Mention, unit: Unit) -> None:
         "jurisdiction": "/".join(unit.path),
         "subtype": unit.subtype,
         "generic": unit.generic,
+        "beneath": unit.beneath,
+        "inferred": bool(unit.beneath),
         "span": None,
         "redacted": None,
     }
@@ -113,7 +124,8 @@ def _put_region(doc: Doc, mention: Mention, setting: Setting) -> None:
         return
     path = setting.path[: setting.path.index(name) + 1] if name in setting.path else (name,)
     level = region_level(name)
-    _put(doc, mention, name, path, {"level": level, "kind": _KINDS.get(level, "")})
+    scope = "" if shareable(path) else "document"
+    _put(doc, mention, name, own_path(path), {"level": level, "kind": _KINDS.get(level, "")}, scope=scope)
 
 
 def _put_campaign(doc: Doc, mention: Mention, found: Profile, fuller: Mapping[str, str]) -> None:
