@@ -112,22 +112,25 @@ def _listed_before(doc: Doc, low: int, at: int) -> list[Mention]:
 
 
 def _group_before(doc: Doc, low: int, at: int) -> Mention | None:
-    """The committee or group named last before ``at`` in its sentence, else the one that issued the document."""
+    """The committee or group named last before ``at`` in its sentence, else the one whose paper this is."""
     named = [m for m in within(doc, "Unit", low, at) if _is_group(m)]
     issuer = profile(doc).issuer
-    return named[-1] if named else issuer if issuer is not None and _is_group(issuer) else None
+    if named or issuer is None:
+        return named[-1] if named else None
+    committee = issuer.name.removesuffix("办公室")
+    return next((m for m in mentions(doc, "Unit") if m.name == committee and _is_group(m)), None)
 
 
 def _group_of_class(doc: Doc, at: int) -> Mention | None:
     """The committee in 县交安委成员单位, read as one name: its mention elsewhere, else a new one."""
-    named = [m for m in within(doc, "Unit", max(0, at - 30), at + 4) if m.start < at < m.end]
+    named = [m for m in within(doc, "Unit", max(0, at - 30), at + 4) if m.start <= at < m.end]
     if not named or not named[0].identity:
         return None
     class_, name = Unit.of(named[0].identity), named[0].name.removesuffix("成员单位")
     if name == class_.name or named[0].attributes.get("scope"):
         return None
     known = next((m for m in mentions(doc, "Unit") if m.name == name and _is_group(m)), None)
-    if known is not None or not class_.path:
+    if known is not None or not class_.path or named[0].start == at:
         return known
     level = region_level(class_.path[-1], class_.path[:-1])
     body = replace(class_, name=name, kind="coordination_body", subtype="coordination_body", generic=False, level=level)

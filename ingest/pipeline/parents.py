@@ -83,13 +83,13 @@ def city_of(span: UnitSpan) -> str:
     named = re.fullmatch(f"([{HAN}]{{2,3}}?)(?:公安|交警|交巡警|公安局)?支队", fold(span.text))
     if span.rule != "unit.proper" and not (span.rule.endswith("detachment") and not span.regions and not span.level):
         return ""
-    if named is None or TEAM_LEVEL.get(fold(span.text)[-2:]) != "市" or named[1] in _KINDS:
+    if named is None or TEAM_LEVEL.get(fold(span.text)[-2:]) != "市" or named[1] in KINDS:
         return ""
     known = regions.lookup(named[1])
     return known.name if known is not None else named[1] + "市"
 
 
-_KINDS = frozenset({"直属", "机动", "特勤", "高速", "巡逻", "事故", "秩序", "公安", "交警", "交巡警", "公安局"})
+KINDS = frozenset({"直属", "机动", "特勤", "高速", "巡逻", "事故", "秩序", "公安", "交警", "交巡警", "公安局"})
 """What a detachment is told by besides its city."""
 
 

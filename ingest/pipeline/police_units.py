@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest import regions
 from ingest.fold import fold
 from ingest.lexicon import Entry
+from ingest.pipeline.parents import KINDS
 from ingest.pipeline.setting import Setting
 from ingest.pipeline.unit_grammar import UnitSpan
 from ingest.pipeline.unit_names import TEAM_LEVEL, Unit, formal_core, police_of
@@ -107,7 +109,11 @@ def proper_team(span: UnitSpan, setting: Setting, entry: Entry | None) -> Unit |
 
 def _police_of_place(bare: str, level: str, setting: Setting) -> Unit | None:
     """澜川支队 is the traffic police of 澜川市 where the document lies in it or names it."""
-    place = next((p for p in setting.called(bare) if p[-1] in _LAST[level]), None) if level in _LAST else None
+    if level not in _LAST or bare in KINDS:
+        return None
+    known = regions.lookup(bare, setting.path) if setting.path else None
+    called = [*setting.called(bare), *([known.name] if known is not None and known.level == level else [])]
+    place = next((p for p in called if p[-1] in _LAST[level]), None)
     if place is None:
         return None
     path = setting.path_of((place,))

@@ -16,7 +16,7 @@ from ingest.pipeline.unit_grammar import UnitSpan
 from ingest.pipeline.unit_names import Unit
 from ingest.pipeline.unit_resolve import resolve_unit
 
-_MEMBERS = re.compile("(?:各)?(?:道路交通安全委员会)?成员单位")
+_MEMBERS = re.compile("各?(?:道安委|交安委|道交委)?成员单位")
 _LOCAL = frozenset({"department", "police", "government", "institution"})
 
 
@@ -38,7 +38,7 @@ def units_in_context(doc: Doc, setting: Setting, found: Profile) -> Iterator[tup
         unit = resolve_unit(_with(mention, short or span), setting)
         if mention.rule == "unit.bare" and span.kind in ("group", "coordination_body") and group is not None:
             unit = _of_group(span, group)
-        elif committee is not None and span.entry == "suffix.member-unit" and _MEMBERS.fullmatch(unit.name):
+        elif committee is not None and span.entry == "suffix.member-unit" and _MEMBERS.fullmatch(span.text):
             name = committee.name + "成员单位"
             unit = replace(committee, name=name, level="", kind="department", subtype="", generic=True)
         elif unit.kind in ("group", "coordination_body") and mention.rule == "unit.proper":

@@ -102,7 +102,7 @@ def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
     if entry.id in {"role.ministry-bureau", "role.ministry"}:
         name = "公安部交通管理局" if entry.id == "role.ministry-bureau" else "公安部"
         return Unit(name, (), entry.domain, "国家", "police")
-    if (known := _by_issuer(entry, span, setting)) is not None:
+    if (known := _by_issuer(entry, span, setting) or _own_bureau(entry, setting)) is not None:
         return known
     below = issuer is not None and issuer.domain in {"公安", "公安交管"} and rank(entry.level) > rank(setting.level)
     if below:
@@ -114,12 +114,17 @@ def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
     core += {"role.general-team": "交警总队", "role.detachment": "交警支队", "role.brigade": "交警大队"}.get(
         entry.id, ""
     )
-    if entry.id == "role.city-bureau" and (own := setting.named("市")) is not None and setting.level_of(own) == "县":
-        return Unit(own[-1] + core, own, entry.domain, "县", "police")  # 市局 in a city within another is its own
     path = setting.place(entry.level)
     if path is None:
         return _unnamed(Unit(entry.level + core, (), entry.domain, entry.level, "police"), setting)
     return Unit(path[-1] + core, path, entry.domain, entry.level, "police")
+
+
+def _own_bureau(entry: Entry, setting: Setting) -> Unit | None:
+    """市局 in a city within another, or in one directly under the state, is its own: the level is not that of 市."""
+    own = setting.named("市") if entry.id == "role.city-bureau" else None
+    level = setting.level_of(own) if own is not None else "市"
+    return Unit(own[-1] + "公安局", own, entry.domain, level, "police") if own is not None and level != "市" else None
 
 
 def _unnamed(unit: Unit, setting: Setting) -> Unit:
@@ -135,10 +140,10 @@ def _by_issuer(entry: Entry, span: UnitSpan, setting: Setting) -> Unit | None:
     issuer = setting.issuer
     if entry.id == "role.self":
         return issuer or _unit(span, span.text, (), "", scope="document")
+    if span.rule == "unit.proper" and (team := proper_team(span, setting, entry)):
+        return team  # 高速支队 in a paper of the city's 支队 is another
     if issuer is not None and issuer.level == entry.level and issuer.domain == entry.domain:
         return issuer
-    if span.rule == "unit.proper" and (team := proper_team(span, setting, entry)):
-        return team
     if issuer is not None and entry.domain == "公安" and entry.level == issuer.level:
         return bureau_of(issuer)
     return None
@@ -164,7 +169,9 @@ def _generic(span: UnitSpan, setting: Setting) -> Unit:
     elif path and not name.startswith(path[-1]):
         name = path[-1] + name
     low = "乡" if span.level.startswith(("各乡", "各镇", "各街")) else ""
-    level = "县" if span.level.startswith(("各县", "各区", "各市", "各旗")) else low
+    level = "县" if span.level.startswith(("各县", "各区", "各旗")) else low
+    if span.level.startswith(("各市", "各州", "各盟")):
+        level = "市" if setting.level in ("国家", "省") else "县"
     return _unit(span, name, path, span.rank or level, generic=True)
 
 

@@ -48,3 +48,16 @@ def test_the_force_that_directs_the_issuer_is_over_it() -> None:
     assert (link.head.name, link.tail.name) == ("云岭县公安局交警大队", "澜川市公安局交警支队")
     assert text[link.start : link.end].startswith("按照澜川市公安局交警支队")
     assert told(item("赴澜川市公安局交警支队学习。"), "SUBORDINATE_TO") == set()
+
+
+def test_a_committee_lists_its_members_in_its_own_paper() -> None:
+    """成员单位：… belongs to the committee whose office writes; the name is read where it stands."""
+    text = (
+        "石岚县道路交通安全委员会办公室关于调整石岚县道路交通安全委员会成员的通知\n各乡镇：\n一、组成人员\n"
+        "成员单位：县公安局、县教育局。\n石岚县道路交通安全委员会办公室\n2024年3月1日\n"
+    )
+    public, education = sorted((k for k in read(text).links if k.rel == "MEMBER_OF"), key=lambda k: k.head.start)
+    assert {public.tail.name, education.tail.name} == {"石岚县道路交通安全委员会"}
+    assert (public.head.name, education.head.name) == ("石岚县公安局", "石岚县教育局")
+    assert public.basis is not None
+    assert text[slice(*public.basis)] == "石岚县道路交通安全委员会"

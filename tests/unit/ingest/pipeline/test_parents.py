@@ -103,3 +103,25 @@ def test_masked_names_are_one_body_in_their_document() -> None:
     bureau = {entity_id(m, document_id("a.txt")) for m in found if m.text in ("县局", "X县公安局党委")}
     brigade = {m.identity for m in found if m.text in ("大队", "X县公安局交通警察大队", "X县交警大队")}
     assert (len(bureau), len(brigade)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "written", "meant"),
+    [
+        ("岳阳市公安局交警支队", "汨罗大队", "汨罗市公安局交警大队"),
+        ("湖南省公安厅交警总队", "长沙支队", "长沙市公安局交警支队"),
+        ("岳阳市公安局交警支队", "高速支队", "高速交警支队"),
+        ("岳阳市公安局交警支队", "机动大队", "机动交警大队"),
+        ("上海市公安局交警总队", "市局", "上海市公安局"),
+    ],
+)
+def test_a_team_by_the_bare_name_of_a_place_is_that_places(issuer: str, written: str, meant: str) -> None:
+    """Of a place beneath the document's; a team told by what it does is one of its own, never the issuer."""
+    assert unit(f"{issuer}2024年工作要点\n一、夜查\n1、由{written}开展夜查。\n", written).name == meant
+
+
+def test_members_of_a_committee_are_one_class() -> None:
+    """成员单位 after the committee is named, with 各 or without, and by its own short name."""
+    text = "聊城市公安局交警支队2024年分工\n一、会商\n1、市交安委每月会商，各成员单位参加，交安委成员单位落实。\n"
+    found = named(text)
+    assert found["各成员单位"] == found["交安委成员单位"] == "聊城市道路交通安全委员会成员单位"
