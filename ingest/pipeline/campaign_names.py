@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from spacy.tokens import Doc
@@ -30,15 +30,24 @@ _TAIL = re.compile("(?:行动|工作)$")
 def short_names(doc: Doc) -> None:
     """Mark the campaigns of the document where it calls them by another name that it has given them."""
     text = fold(text_of(doc))
-    for full in [m for m in mentions(doc, "Campaign") if _QUOTES.search(m.text)]:
-        _after(doc, text, full, _QUOTES.sub("", full.text), "campaign.unquoted-use")
+    quoted = [m for m in mentions(doc, "Campaign") if _QUOTES.search(m.text)]
+    for name, full in _first(quoted).items():
+        _after(doc, text, full, _QUOTES.sub("", name), "campaign.unquoted-use")
     _defined(doc, text)
-    for short in [m for m in mentions(doc, "Campaign") if m.rule == "campaign.short"]:
-        _after(doc, text, short, short.text, "campaign.short-use")
+    for name, short in _first(m for m in mentions(doc, "Campaign") if m.rule == "campaign.short").items():
+        _after(doc, text, short, name, "campaign.short-use")
     for full, head in _titled(doc):
         for start, end in _uses(doc, text, head):
             if text[start - 1 : start] in ("。", "\n") and _SUBJECT.match(text, end):
                 _again(doc, full, start, end, "campaign.head-use")
+
+
+def _first(found: Iterable[Mention]) -> dict[str, Mention]:
+    """The first mention of each text: one search for each name, however often it stands."""
+    first: dict[str, Mention] = {}
+    for mention in found:
+        first.setdefault(mention.text, mention)
+    return first
 
 
 def _defined(doc: Doc, text: str) -> None:
