@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from graph.across.links import TYPES
 from graph.across.record import DocumentRecord
 from graph.canonical import property_types, typed
 from graph.claims import Claims
@@ -126,8 +127,7 @@ async def _own_relations(read: Read, document: str, claims: Claims) -> dict[str,
     patterns += [f"MATCH ()-[r:{type_}]->() WHERE r.doc = $document" for type_ in claims.loose]
     found: dict[str, Relation] = {}
     for pattern in patterns:
-        # Derived relations of a document are links with others, which the writer makes.
-        found |= await _relations(read, f"{pattern} AND r.origin <> 'derived'", {"document": document})
+        found |= await _relations(read, pattern, {"document": document})
     return found
 
 
@@ -149,6 +149,8 @@ async def _relations(read: Read, pattern: str, params: Mapping[str, Any]) -> dic
     ends = "type(r) AS relation, startNode(r).id AS head_id, endNode(r).id AS tail_id"
     found = {}
     for row in await read(f"{pattern} RETURN {ends}, {columns}", params):
+        if row["origin"] == "derived" and row["relation"] in TYPES:
+            continue
         properties = typed(names, {name: row[name] for name in names})
         head, tail = row["head_id"], row["tail_id"]
         labels = (label_of(head) or "", label_of(tail) or "")

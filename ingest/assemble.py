@@ -17,6 +17,7 @@ from ingest.due import with_due
 from ingest.extraction import Extraction, Link, Mention, SectionSpan
 from ingest.gold_format import to_jsonl
 from ingest.nodes import DOCUMENT_TYPES, NOT_NODES, entity_id, entity_nodes, one_line
+from ingest.pipeline.unit_names import own_path, shareable
 from ingest.sentences import sentence_around
 from ingest.shared import SharedFacts, shared_facts
 
@@ -155,8 +156,10 @@ class _Assembly:
         profile = self.extraction.profile
         if not profile.jurisdiction or profile.issuer_basis is None:
             return
+        if not shareable(profile.jurisdiction):
+            return  # a district whose city nobody names is no place that others could mean
         facts = SharedFacts()
-        place = facts.region(profile.jurisdiction)
+        place = facts.region(own_path(profile.jurisdiction))
         self.nodes = {**facts.nodes, **self.nodes}
         self.relations |= facts.relations
         self._relate("LOCATED_IN", self.document, place, profile.issuer_basis, rule="profile.jurisdiction")

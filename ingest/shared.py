@@ -6,7 +6,9 @@ document, and are reference-counted like the nodes they join.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from graph.ids import node_id, relation_key
 from graph.models import Node, Relation, Value
@@ -18,6 +20,9 @@ from ingest.pipeline.unit_names import Unit, police_of, region_level
 REGION_SOURCE = "行政区划代码表（统计用区划代码）"
 _REGION_KINDS = {"省": "province", "市": "city", "县": "county", "乡": "township"}
 _ABOVE = {"县": "市", "市": "省"}
+_LEVEL_OF = {"省": "省", "市": "市", "县": "县", "区": "县", "乡": "乡", "镇": "乡"}
+_CLASS_OF = {"县": "各县(市、区)"}
+_SEVERAL = re.compile("(?P<levels>[省市县区乡镇](?:、[省市县区乡镇])+)(?P<core>[^、省市县区乡镇].+)")
 
 
 class SharedFacts:
@@ -33,7 +38,11 @@ class SharedFacts:
         if node.id not in self.nodes:
             self.nodes[node.id] = node
             if len(path) > 1:
-                self.knowledge("WITHIN", node, self.nodes[self.region(path[:-1])], "region.within", REGION_SOURCE)
+                above = self.nodes[self.region(path[:-1])]
+                if "code" in node.properties:
+                    self.knowledge("WITHIN", node, above, "region.within", REGION_SOURCE)
+                else:
+                    self.derived("WITHIN", node, above, "region.within-named")
         return node.id
 
     def unit(self, unit: Unit) -> str:
@@ -47,15 +56,19 @@ class SharedFacts:
             self.derived("LOCATED_IN", node, place, "unit.jurisdiction")
         for above, rule in superiors(unit):
             self.derived("SUBORDINATE_TO", node, self.nodes[self.unit(above)], rule)
+        for below, rule in inferiors(unit):
+            self.derived("SUBORDINATE_TO", self.nodes[self.unit(below)], node, rule)
+        for part in parts(unit):
+            self.derived("COMPRISES", node, self.nodes[self.unit(part)], "unit.levels", scope="global")
         return node.id
 
     def knowledge(self, type_: str, head: Node, tail: Node, rule: str, source: str, **extra: Value) -> None:
         """A relation the knowledge files state."""
         self._add(type_, head, tail, rule, {"origin": "knowledge", "source": source, **extra})
 
-    def derived(self, type_: str, head: Node, tail: Node, rule: str) -> None:
+    def derived(self, type_: str, head: Node, tail: Node, rule: str, **extra: Value) -> None:
         """A relation that follows from the two identities."""
-        self._add(type_, head, tail, rule, {"origin": "derived", "inputs": [head.id, tail.id]})
+        self._add(type_, head, tail, rule, {"origin": "derived", "inputs": [head.id, tail.id], **extra})
 
     def _add(self, type_: str, head: Node, tail: Node, rule: str, properties: Mapping[str, Value]) -> None:
         key = relation_key(type_, head.id, tail.id, "", -1, -1, rule)
@@ -87,6 +100,8 @@ def unit_node(unit: Unit) -> Node:
             ("jurisdiction", "/".join(unit.path)),
             ("subtype", unit.subtype),
             ("generic", unit.generic),
+            ("beneath", unit.beneath),
+            ("inferred", bool(unit.beneath)),
         )
         if value
     }
@@ -117,6 +132,48 @@ def superiors(unit: Unit) -> list[tuple[Unit, str]]:
         committee = Unit(unit.name.removesuffix("办公室"), unit.path, unit.domain, unit.level, unit.kind, unit.subtype)
         found.append((committee, "unit.office-of-committee"))
     return found
+
+
+def inferiors(unit: Unit) -> list[tuple[Unit, str]]:
+    """What is under the police of a place that nobody names: the police of the place that it is told by."""
+    if not unit.beneath or unit.domain not in ("公安", "公安交管"):
+        return []
+    path = tuple(unit.beneath.split("/"))
+    level = region_level(path[-1], path[:-1])
+    if _ABOVE.get(level) != unit.level or not unit.name.endswith((police_of(unit.level), "公安局", "公安厅")):
+        return []
+    bureau = "公安厅" if level == "省" else "公安局"
+    name = path[-1] + (police_of(level) if unit.domain == "公安交管" else bureau)
+    return [(Unit(name, path, unit.domain, level, "police"), "unit.place-beneath")]
+
+
+def parts(unit: Unit) -> list[Unit]:
+    """The bodies that a name of several levels stands for: 市、县交安委 are the city's and those of its counties."""
+    levels = _SEVERAL.fullmatch(unit.name.removeprefix(unit.path[-1])) if unit.generic and unit.path else None
+    if levels is None or unit.scope:
+        return []
+    place, level = unit.path[-1], region_level(unit.path[-1], unit.path[:-1])
+    found, core = list[Unit](), levels["core"]
+    for word in levels["levels"].split("、"):
+        below = _LEVEL_OF[word]
+        if place.endswith(word) or (below == level and word != "市"):
+            found.append(replace(unit, name=place + core, level=level, generic=False))
+        elif _ABOVE.get(level) == below:
+            found.append(_of_place_above(unit, core, level))
+        elif below == "乡":
+            found.append(replace(unit, name="乡镇" + core, path=(), level=below))
+        elif level == "市" and below == "县":
+            found.append(replace(unit, name=f"{place}{_CLASS_OF.get(word, '各' + word)}{core}", level=below))
+    return found
+
+
+def _of_place_above(unit: Unit, core: str, level: str) -> Unit:
+    """The body of this name one level up, by that place when it is known."""
+    above, higher = _path_above(unit.path, level), _ABOVE[level]
+    if above:
+        return replace(unit, name=above[-1] + core, path=above, level=higher, generic=False)
+    name = f"{unit.path[-1]}上级{higher}{core}"
+    return replace(unit, name=name, path=(), level=higher, generic=False, beneath="/".join(unit.path))
 
 
 def _path_above(path: tuple[str, ...], level: str) -> tuple[str, ...]:

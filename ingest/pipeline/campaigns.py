@@ -17,10 +17,11 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.annotations import add, covering, mentions, readable, remove, text_of, within
+from ingest.annotations import add, covering, mentions, readable, remove, text_of, within, zone_at
 from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.lexicon import Knowledge, alternation, knowledge, longest_first
+from ingest.pipeline.campaign_names import short_names
 from ingest.pipeline.gazetteer import names_of
 from ingest.pipeline.unit_words import HAN
 
@@ -31,17 +32,18 @@ _MIDDLE = re.compile(rf"(?:[{HAN}、]{{0,16}}?)")
 _NOT_MIDDLE = re.compile("机制|模式|体系|平台|战略|措施|工作法|品牌|要求|目标|[的等了在对以]")
 _RUN = re.compile(rf"[{HAN}0-9A-Za-z·“”]*\Z")
 _CUT = re.compile(
-    r"[的等了在对以为将把被从由向是使让其各该此每及]|得到|一项|[0-9]{4}年(?:度)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|(?:上|下)半年|(?:全|我|本)(?:省|市|县|区|国)"
+    r"[的等了在对以为将把被从由向是使让其各该此每及]|简称:?为?|统称:?为?|得到|一项|[0-9]{4}年(?:度)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|(?:上|下)半年|(?:全|我|本)(?:省|市|县|区|国)"
 )
 _LEADING = re.compile(
     r"(?:(?:以|和|与|及|全国|系列|一系列|各类|各项|年度|新一轮|新(?!冠|能|型|媒|村|区|城|兴)|本轮|一轮|首次|道路上)+)"
 )
+_TITLE_PLACE = re.compile(f"[{HAN}]{{2,4}}?[省市县区州旗]")
+"""《望岭县“护苗”行动方案》: a title begins with its place."""
 _TRAILING = re.compile("(?:行动|工作)$")
 _SHORT_CORES = frozenset({"夜查", "整顿", "练兵", "排查", "年", "宣传日"})
 _PLAIN = re.compile("整治|整顿|治理")
 _CARRIED_OUT = re.compile("(?:开展|推进|深化|启动|实施|部署)\\Z")
 _WORK = re.compile("工作")
-_DEFINED = re.compile(r"\((?:以下|下)?(?:统)?简称:?为?[“\"]?([^”\"\n)]{2,12})[”\"]?\)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,26 +82,9 @@ def zh_campaigns(doc: Doc) -> Doc:
             _quoted(doc, text, heads, m, low, high)
         for m in heads.pattern.finditer(text, low, high):
             _unquoted(doc, text, heads, m, low)
-    _short_names(doc, text)
+    short_names(doc)
     _nest(doc)
     return doc
-
-
-def _short_names(doc: Doc, text: str) -> None:
-    """Where the document goes on to use a short name it has given a campaign (以下简称“守护行动”)."""
-    given = [m for m in mentions(doc, "Campaign") if m.rule == "campaign.short" and len(m.text) > 1]
-    for low, high in readable(doc):
-        for short in given:
-            for m in re.finditer(re.escape(fold(short.text)), text[low:high]):
-                start, end = low + m.start(), low + m.end()
-                inside = any(c.start <= start and end <= c.end for c in _around(doc, start, end))
-                if start > short.end and not inside:
-                    attributes = {k: v for k, v in short.attributes.items() if k != "alias_def"}
-                    add(doc, "Campaign", start, end, rule="campaign.short-use", canonical=short.canonical, **attributes)
-
-
-def _around(doc: Doc, start: int, end: int) -> list[Mention]:
-    return [c for c in within(doc, "Campaign", max(0, start - 40), end + 40) if c.end > start and c.start < end]
 
 
 def _quoted(doc: Doc, text: str, heads: Heads, quote: re.Match[str], low: int, high: int) -> None:
@@ -181,6 +166,8 @@ def _cut_left(doc: Doc, text: str, heads: Heads, at: int, low: int, reach: int) 
     start = max((m.end() for m in heads.verbs.finditer(text, start, at)), default=start)
     start = max((m.end() for m in _CUT.finditer(text, start, at)), default=start)
     start = max((u.end for u in within(doc, "Unit", start, at)), default=start)
+    if text[start - 1 : start] == "《" and (m := _TITLE_PLACE.match(text, start, at)):
+        start = m.end()
     if m := _LEADING.match(text, start, at):
         start = m.end()
     return start
@@ -225,7 +212,7 @@ def _listed_classes(doc: Doc, text: str, start: int, low: int) -> int:
 
 
 def _add(doc: Doc, text: str, heads: Heads, start: int, end: int, quoted: str, rule: str, confidence: float) -> None:
-    if covering(doc, "Regulation", start, end):
+    if covering(doc, "Regulation", start, end) and not _issued(doc, text, start):
         return
     name, core, family = name_parts(text[start:end], quoted)
     entry = names_of(knowledge()).get(("Campaign", name))
@@ -237,18 +224,12 @@ def _add(doc: Doc, text: str, heads: Heads, start: int, end: int, quoted: str, r
     if entry is not None:
         extra["entry"] = entry.id
     add(doc, "Campaign", start, end, rule=rule, confidence=confidence, canonical=name, core=core, head=family, **extra)
-    if m := _DEFINED.match(text, end):
-        add(
-            doc,
-            "Campaign",
-            m.start(1),
-            m.end(1),
-            rule="campaign.short",
-            canonical=name,
-            core=core,
-            head=family,
-            alias_def=True,
-        )
+
+
+def _issued(doc: Doc, text: str, at: int) -> bool:
+    """关于印发《…“护苗”行动方案》的通知 as the document's own title: its campaign is what the document is about."""
+    zone = zone_at(doc, at)
+    return zone is not None and zone.kind == "title" and "印发" in text[zone.start : at]
 
 
 def name_parts(span: str, quoted: str = "") -> tuple[str, str, str]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from ingest.annotations import mentions, sections, sentences, text_of, within
+from ingest.annotations import Zone, mentions, sections, sentences, text_of, within
 from ingest.extraction import Mention
 from ingest.genre import any_of, genre
 from ingest.pipeline.lines import lines_of
 from ingest.pipeline.numbering import DATE_LINE
 from ingest.pipeline.unit_find import find_units
 from ingest.pipeline.unit_grammar import UnitSpan
+from ingest.pipeline.unit_names import formal_core, place_level
 from ingest.pipeline.units import add_unit
 from ingest.regions import lookup
 
@@ -32,8 +33,28 @@ Basis = tuple[int, int]
 def find_issuer(doc: Doc) -> tuple[Mention, Basis] | None:
     """The issuer's mention (recorded as a Unit where the page furniture names it) and where it is named."""
     for span, basis in _candidates(doc):
-        return add_unit(doc, span), basis
+        issuer = add_unit(doc, span)
+        _name_again(doc, span)
+        return issuer, basis
     return None
+
+
+def _name_again(doc: Doc, issuer: UnitSpan) -> None:
+    """Record the issuer's other names in the page's head, above or below the title: a red head, 发布机构, a line."""
+    text = text_of(doc)
+    for zone in doc._.zones:
+        if zone.kind != "header":
+            continue
+        for span, _ in (*_of_field(text, zone), *_of_line(text, zone.start, zone.end)):
+            same = span.regions == issuer.regions and formal_core(span) == formal_core(issuer)
+            team = issuer.regions and span.regions == issuer.regions and issuer.entry == "force"
+            if same or (team and place_level(span)):
+                add_unit(doc, span)
+
+
+def _of_field(text: str, zone: Zone) -> Iterator[tuple[UnitSpan, Basis]]:
+    for match in _FIELD_VALUE.finditer(text, zone.start, zone.end):
+        yield from ((s, (s.start, s.end)) for s in find_units(text, *match.span(1)))
 
 
 def _candidates(doc: Doc) -> Iterator[tuple[UnitSpan, Basis]]:
@@ -43,8 +64,7 @@ def _candidates(doc: Doc) -> Iterator[tuple[UnitSpan, Basis]]:
             yield from ((s, (s.start, s.end)) for s in find_units(text, zone.start, zone.end, listed=False))
     for zone in doc._.zones:
         if zone.kind == "header":
-            for match in _FIELD_VALUE.finditer(text, zone.start, zone.end):
-                yield from ((s, (s.start, s.end)) for s in find_units(text, *match.span(1)))
+            yield from _of_field(text, zone)
     for zone in doc._.zones:
         if zone.kind == "header":
             yield from _of_line(text, zone.start, zone.end)
@@ -59,8 +79,10 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[UnitSpan, Basis]
     for line in lines_of(text[start:end]):
         first, last = start + line.first, start + line.last
         for span in find_units(text, first, last) if len(line.content) <= 60 else ():
-            rest = text[span.end : last].strip(" \u3000")
-            if span.start == first and (not rest or rest == "文件" or DATE_LINE.fullmatch(rest)):
+            rest = text[span.end : last].strip(" \u3000)）")
+            if text[first : span.start].strip("（(") == "" and (
+                not rest or rest == "文件" or DATE_LINE.fullmatch(rest)
+            ):
                 yield span, (span.start, span.end)
 
 

@@ -7,6 +7,7 @@ Everything a shared node shows is a function of the identity set here and of the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace as changed
 from functools import lru_cache
 from typing import Any
@@ -20,12 +21,16 @@ from ingest.extraction import Mention, Profile
 from ingest.fold import fold
 from ingest.intervals import Intervals
 from ingest.lexicon import Entry, Knowledge, knowledge
+from ingest.pipeline.campaign_names import fuller_names
 from ingest.pipeline.campaigns import name_parts
 from ingest.pipeline.gazetteer import entry_properties, names_of
+from ingest.pipeline.parents import find_parents
+from ingest.pipeline.police_units import district_of
 from ingest.pipeline.regulation import kind_of, normal
+from ingest.pipeline.setting import Setting
 from ingest.pipeline.unit_context import units_in_context
-from ingest.pipeline.unit_names import Unit, region_level
-from ingest.pipeline.unit_resolve import Setting, resolve_unit
+from ingest.pipeline.unit_names import Unit, own_path, region_level, shareable
+from ingest.pipeline.unit_resolve import resolve_unit
 from ingest.pipeline.unit_words import words
 
 _OUR = re.compile(r"(?:我|全|本)(?P<class>省|市|县|区|州)(?![一-鿿]{0,1}(?:局|委|级|属|域|场|容))")
@@ -38,13 +43,15 @@ def zh_resolve(doc: Doc) -> Doc:
     """Give every mention of a shared entity its canonical name, identity and the properties that follow from them."""
     found = profile(doc)
     setting = _setting(doc, found)
+    doc._.profile = found = changed(found, jurisdiction=setting.path)
     _bare_regions(doc, setting)
     for mention, unit in list(units_in_context(doc, setting, found)):
         _put_unit(doc, mention, unit)
     for mention in list(mentions(doc, "Region")):
         _put_region(doc, mention, setting)
+    fuller = fuller_names(doc)
     for mention in list(mentions(doc, "Campaign")):
-        _put_campaign(doc, mention, found)
+        _put_campaign(doc, mention, found, fuller)
     for mention in list(mentions(doc, "Regulation")):
         _put_regulation(doc, mention, found, setting)
     for mention in list(mentions(doc, "Road")):
@@ -68,7 +75,11 @@ def _setting(doc: Doc, found: Profile) -> Setting:
         if len(issuer.path) > len(setting.path) and issuer.path[: len(setting.path)] == setting.path
         else setting.path
     )
-    return Setting(setting.text, path, issuer)
+    if district := district_of(issuer, setting.text):
+        path = (*path, district) if path and path[-1] != district else path
+    setting = Setting(setting.text, path, issuer)
+    parents = find_parents(doc, setting).path
+    return changed(setting, path=(*parents, *path)) if parents else setting
 
 
 def _put(
@@ -88,6 +99,7 @@ def _put(
 
 
 def _put_unit(doc: Doc, mention: Mention, unit: Unit) -> None:
+    unit = unit.shared
     properties = {
         "kind": unit.kind,
         "domain": unit.domain,
@@ -95,6 +107,8 @@ def _put_unit(doc: Doc, mention: Mention, unit: Unit) -> None:
         "jurisdiction": "/".join(unit.path),
         "subtype": unit.subtype,
         "generic": unit.generic,
+        "beneath": unit.beneath,
+        "inferred": bool(unit.beneath),
         "span": None,
         "redacted": None,
     }
@@ -110,14 +124,16 @@ def _put_region(doc: Doc, mention: Mention, setting: Setting) -> None:
         return
     path = setting.path[: setting.path.index(name) + 1] if name in setting.path else (name,)
     level = region_level(name)
-    _put(doc, mention, name, path, {"level": level, "kind": _KINDS.get(level, "")})
+    scope = "" if shareable(path) else "document"
+    _put(doc, mention, name, own_path(path), {"level": level, "kind": _KINDS.get(level, "")}, scope=scope)
 
 
-def _put_campaign(doc: Doc, mention: Mention, found: Profile) -> None:
+def _put_campaign(doc: Doc, mention: Mention, found: Profile, fuller: Mapping[str, str]) -> None:
     short = fold(mention.text).strip('“”"')
     name = mention.canonical or mention.text
     if short in found.aliases and mention.rule != "campaign.short":
         name = name_parts(found.aliases[short])[0]
+    name = fuller.get(name, name)
     entry = names_of(knowledge()).get(("Campaign", name))
     canonical, core, head = name_parts(name_parts(name)[0])
     scope = "document" if entry is not None and entry.scope == "document" else ""

@@ -1,4 +1,4 @@
-"""zh_roles: all links of a document: structure, duties, content."""
+"""zh_roles: all links of a document: structure, duties, content, hierarchy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from ingest.annotations import links, mentions, profile
 from ingest.extraction import Link
 from ingest.pipeline.content import find_content, find_structure
+from ingest.pipeline.hierarchy import find_hierarchy
 from ingest.pipeline.ownership.owners import find_owners
 from ingest.pipeline.ownership.regions import regions_of
 
@@ -21,6 +22,7 @@ def zh_roles(doc: Doc) -> Doc:
     find_structure(doc, regions_of(doc))
     find_owners(doc)
     find_content(doc)
+    find_hierarchy(doc)
     doc._.links = _distinct(links(doc))
     return doc
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,11 +10,13 @@ from spacy.tokens import Doc
 
 from ingest.annotations import mentions, text_of
 from ingest.extraction import Mention, Profile
+from ingest.pipeline.setting import Setting
 from ingest.pipeline.unit_find import find_units
 from ingest.pipeline.unit_grammar import UnitSpan
 from ingest.pipeline.unit_names import Unit
-from ingest.pipeline.unit_resolve import Setting, resolve_unit
+from ingest.pipeline.unit_resolve import resolve_unit
 
+_MEMBERS = re.compile("各?(?:道安委|交安委|道交委)?成员单位")
 _LOCAL = frozenset({"department", "police", "government", "institution"})
 
 
@@ -22,6 +25,7 @@ def units_in_context(doc: Doc, setting: Setting, found: Profile) -> Iterator[tup
     text = text_of(doc)
     before: tuple[Mention, UnitSpan] | None = None
     group: Unit | None = None
+    committee: Unit | None = None
     for mention in list(mentions(doc, "Unit")):
         span = mention.attributes.get("span")
         if not isinstance(span, UnitSpan):
@@ -34,8 +38,13 @@ def units_in_context(doc: Doc, setting: Setting, found: Profile) -> Iterator[tup
         unit = resolve_unit(_with(mention, short or span), setting)
         if mention.rule == "unit.bare" and span.kind in ("group", "coordination_body") and group is not None:
             unit = _of_group(span, group)
+        elif committee is not None and span.entry == "suffix.member-unit" and _MEMBERS.fullmatch(span.text):
+            name = committee.name + "成员单位"
+            unit = replace(committee, name=name, level="", kind="department", subtype="", generic=True)
         elif unit.kind in ("group", "coordination_body") and mention.rule == "unit.proper":
             group = unit
+        elif unit.name.endswith("委员会") and not unit.generic:
+            committee = unit
         before = (mention, span)
         yield mention, unit
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from ingest.lexicon import Entry, Knowledge, knowledge
 from ingest.pipeline.unit_grammar import (
@@ -102,17 +103,20 @@ def _read(src: Source, anchor: re.Match[str], low: int, high: int) -> Iterator[U
     if word in v.fixed and (span := _fixed(src, anchor, v.fixed[word], low)):
         yield span
         return
+    proper: UnitSpan | None = None
     for suffix in v.endings_of(word):
         at = anchor.end() - len(suffix)
         left = read_left(src, at, low, suffix)
-        for entry in v.suffixes[suffix]:
-            if (span := _accept(src, left, entry, suffix, at, anchor.end(), low)) is not None:
-                yield span
-                return
-        for entry in v.suffixes[suffix]:
-            if entry.charged and (span := _charged(src, entry, suffix, at, anchor.end(), low)) is not None:
-                yield span
-                return
+        read = (_accept(src, left, entry, suffix, at, anchor.end(), low) for entry in v.suffixes[suffix])
+        charged = (_charged(src, e, suffix, at, anchor.end(), low) for e in v.suffixes[suffix] if e.charged)
+        span = next((s for s in chain(read, charged) if s is not None), None)
+        if span is not None and span.rule != "unit.proper" and (proper is None or span.start <= proper.start):
+            yield span
+            return
+        # 澜川市城市|管理局 is a proper name only where 澜川市|城市管理|局 cannot be read.
+        proper = proper or span
+    if proper is not None:
+        yield proper
 
 
 def _fixed(src: Source, anchor: re.Match[str], entry: Entry, low: int) -> UnitSpan | None:
@@ -157,7 +161,8 @@ def _accept(src: Source, left: Left, entry: Entry, suffix: str, at: int, end: in
             return _span(src, at, end, entry, left, "unit.bare", 0.7)
         return opened
     start = left.start
-    if not left.prefixed and entry.charged and (charged := _charged(src, entry, suffix, at, end, low)):
+    towns = bool(left.stems) and left.stems[0].place  # 乡镇|道安委|办: its field is known
+    if not left.prefixed and not towns and entry.charged and (charged := _charged(src, entry, suffix, at, end, low)):
         return charged
     if not left.prefixed and left.stems:
         place = bare_region(src, left.core, max(low, left.core - 6))

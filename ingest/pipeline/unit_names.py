@@ -1,14 +1,14 @@
 """Formal names and identities of units: one body, one name, whatever a document calls it.
 
-An identity is (name, jurisdiction, domain, level, kind, subtype, generic): all of a Unit node's properties are in it,
-so that two documents can never disagree about a shared unit.
+An identity is (name, jurisdiction, domain, level, kind, subtype, generic, beneath): all of a Unit node's properties are
+in it, so that two documents can never disagree about a shared unit.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest import regions
@@ -30,12 +30,18 @@ _LEVEL_OF_CLASS = {
     "区": "县",
     "旗": "县",
 }
+_DISTINCT = re.compile("[省市县旗州盟]$|自治区$|地区$|特别行政区$")
+"""Classes of places whose names are given once in the country: in the table only districts share theirs (鼓楼区)."""
 _LOW = {"乡": "乡", "镇": "乡", "街道": "乡", "乡镇": "乡", "镇街": "乡", "村": "村"}
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A resolved body: what the node of a Unit mention is made of. ``scope`` "document": it never merges."""
+    """A resolved body: what the node of a Unit mention is made of. ``scope`` "document": it never merges.
+
+    ``beneath``: of the body of a place that nobody names, a place that lies in it: 支队 in a paper of 望岭县 is that of
+    the city that 望岭县 is in, whichever that may be. ``path`` is empty then.
+    """
 
     name: str
     path: tuple[str, ...]
@@ -45,6 +51,7 @@ class Unit:
     subtype: str = ""
     generic: bool = False
     scope: str = ""
+    beneath: str = ""
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -56,13 +63,43 @@ class Unit:
             self.kind,
             self.subtype,
             "generic" if self.generic else "",
+            self.beneath,
         )
 
     @classmethod
     def of(cls, identity: Sequence[str]) -> Unit:
         """The unit with this identity (the inverse of ``identity``)."""
-        name, path, domain, level, kind, subtype, generic = identity
-        return cls(name, tuple(path.split("/")) if path else (), domain, level, kind, subtype, bool(generic))
+        name, path, domain, level, kind, subtype, generic, beneath = identity
+        places = tuple(path.split("/")) if path else ()
+        return cls(name, places, domain, level, kind, subtype, bool(generic), beneath=beneath)
+
+    @property
+    def shared(self) -> Unit:
+        """The unit as every document knows it: its place by the path that any of them can give, else its own.
+
+        A county or city goes by its own name (no two of them share one), a district or township by those above it; a
+        district whose city nobody names is known in its document only.
+        """
+        scope = self.scope or ("" if shareable(self.path) else "document")
+        return replace(self, path=own_path(self.path), scope=scope)
+
+
+def own_path(path: tuple[str, ...]) -> tuple[str, ...]:
+    """``path`` from the last place that its own name tells from all others; the table's places keep its path."""
+    for index in range(len(path) - 1, -1, -1):
+        distinct = _DISTINCT.search(path[index]) is not None
+        region = regions.lookup(path[index], path[:index] if index and not distinct else None)
+        if region is not None:
+            return (*region.path, *path[index + 1 :])
+        if distinct:
+            return path[index:]
+    return path
+
+
+def shareable(path: tuple[str, ...]) -> bool:
+    """Does ``path`` mean the same place in every document? 鼓楼区 or 石桥镇 alone does not; no place at all does."""
+    first = own_path(path)[:1]
+    return not first or regions.lookup(first[0]) is not None or _DISTINCT.search(first[0]) is not None
 
 
 def region_level(name: str, path: tuple[str, ...] = ()) -> str:

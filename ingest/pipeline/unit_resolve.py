@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
-from ingest import regions
 from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.lexicon import Entry
 from ingest.pipeline.police_units import branch_of, bureau_of, own_office, proper_team, traffic_team
+from ingest.pipeline.setting import Setting, rank
 from ingest.pipeline.unit_grammar import UnitSpan
-from ingest.pipeline.unit_names import Unit, formal_core, place_level, police_of, region_level, units
-from ingest.pipeline.unit_places import source
+from ingest.pipeline.unit_names import TEAM_LEVEL, Unit, formal_core, place_level, police_of, units
 
-_ORDER = ("国家", "省", "市", "县", "乡", "村", "派出")
 _INTERNAL = frozenset(
     {
         "suffix.section",
@@ -35,54 +32,9 @@ _PARTS = frozenset(
 ) | {"word.squadron"}
 """What the traffic police is made of: offices, squadrons, direct brigades."""
 _REDACTED = re.compile("[X×*]|某[省市县区]")
-_COUNTY_CITY = re.compile("([一-鿿]{2,4}市)公安局(?:交通警察|交巡警|交警|公安交通管理|交管)大队")
-_OWN_SQUADS = re.compile("(?<![一-鿿]支队)大队(?:秩序|宣传|车管|事故|城关|法制|[一-鿿]{2}中队)")
-"""Squads of a brigade: where a bureau's own paper speaks of them its traffic police is a brigade."""
+_COUNTIES = {"区": "县", "旗": "县", "州": "市"}
+_TOWNS = ("乡镇", "镇街", "街镇")
 _CLASSES = re.compile("自治区|直辖市|自治州|省|市|县|区|州|盟|旗|乡|镇|街道|村")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What the document tells about itself: its text, its place (province down) and its issuer, once resolved."""
-
-    text: str
-    path: tuple[str, ...]
-    issuer: Unit | None = None
-
-    @property
-    def level(self) -> str:
-        if self.issuer is not None and self.issuer.level:
-            return self.issuer.level
-        return self.level_of(self.path) if self.path else ""
-
-    @cached_property
-    def _county_cities(self) -> frozenset[str]:
-        """Cities whose traffic police is a brigade, as the text says: counties by rank (砚溪市公安局交警大队)."""
-        text = fold(self.text)
-        named = {m.group(1) for m in _COUNTY_CITY.finditer(text)}
-        if self.path and _OWN_SQUADS.search(text) and "各大队" not in text:
-            named.add(self.path[-1])
-        return frozenset(named)
-
-    def level_of(self, path: tuple[str, ...]) -> str:
-        """Level of the place at the end of ``path``; a city of counties' rank by what the text says of its police."""
-        if path[-1] in self._county_cities and regions.lookup(path[-1]) is None:
-            return "县"
-        return region_level(path[-1], path[:-1])
-
-    def place(self, level: str) -> tuple[str, ...] | None:
-        """The document's own place at ``level``, as a path; None when unknown."""
-        for index in range(len(self.path)):
-            if self.level_of(self.path[: index + 1]) == level:
-                return self.path[: index + 1]
-        return None
-
-    def named(self, word: str) -> tuple[str, ...] | None:
-        """The place that 市, 县, 区, 省 means here: the nearest whose name ends so, else the one of that level."""
-        for index in range(len(self.path) - 1, -1, -1):
-            if self.path[index].endswith(word):
-                return self.path[: index + 1]
-        return self.place({"区": "县", "旗": "县", "州": "市", "盟": "市", "自治区": "省"}.get(word, word))
 
 
 def resolve_unit(mention: Mention, setting: Setting) -> Unit:
@@ -91,7 +43,7 @@ def resolve_unit(mention: Mention, setting: Setting) -> Unit:
     if not isinstance(span, UnitSpan):
         return Unit(mention.name, (), "", "", str(mention.attributes.get("kind", "other")), scope="document")
     if span.redacted or _REDACTED.search(fold(span.text)):
-        return _unit(span, span.text, (), span.rank, scope="document")
+        return _redacted(span)
     entry = units().get(span.entry)
     if span.rule == "unit.proper" and span.entry == "word.squadron":
         return _bare(span, setting)
@@ -99,6 +51,17 @@ def resolve_unit(mention: Mention, setting: Setting) -> Unit:
     if special is not None:
         return special
     return _by_name(span, setting)
+
+
+def _redacted(span: UnitSpan) -> Unit:
+    """X县公安局交通警察大队 is X县交警大队: known in its document only, there by one name."""
+    text, core = fold(span.text), fold(span.core)
+    hidden = text.removesuffix(core) if text.endswith(core) else ""
+    level = next((_COUNTIES.get(c, c) for c in _CLASSES.findall(hidden)[-1:]), "")
+    if not level:  # X交警大队: of what kind of place is hidden too
+        return _unit(span, span.text, (), span.rank, scope="document")
+    core = re.sub("^公安[局厅](?=交警)", "", formal_core(span))
+    return _unit(span, hidden + core, (), span.rank or level, scope="document")
 
 
 def _by_name(span: UnitSpan, setting: Setting) -> Unit:
@@ -128,7 +91,9 @@ def _subtype(kind: str) -> str:
 def _unit(
     span: UnitSpan, name: str, path: tuple[str, ...], level: str, *, scope: str = "", generic: bool = False
 ) -> Unit:
-    return Unit(name, path, span.domain, level, span.kind, span.subtype, generic, scope)
+    # 市支队, 省总队: a team of no other domain is the traffic police.
+    domain = span.domain or ("公安交管" if fold(span.core).removeprefix("辖区") in TEAM_LEVEL else "")
+    return Unit(name, path, domain, level, span.kind, span.subtype, generic, scope)
 
 
 def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
@@ -137,13 +102,9 @@ def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
     if entry.id in {"role.ministry-bureau", "role.ministry"}:
         name = "公安部交通管理局" if entry.id == "role.ministry-bureau" else "公安部"
         return Unit(name, (), entry.domain, "国家", "police")
-    if (known := _by_issuer(entry, span, setting)) is not None:
+    if (known := _by_issuer(entry, span, setting) or _own_bureau(entry, setting)) is not None:
         return known
-    below = (
-        issuer is not None
-        and issuer.domain in {"公安", "公安交管"}
-        and _ORDER.index(entry.level) > _rank(setting.level)
-    )
+    below = issuer is not None and issuer.domain in {"公安", "公安交管"} and rank(entry.level) > rank(setting.level)
     if below:
         return _unit(
             span, "交警" + span.text if entry.domain == "公安交管" else span.text, (), entry.level, generic=True
@@ -155,8 +116,23 @@ def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
     )
     path = setting.place(entry.level)
     if path is None:
-        return Unit(entry.level + core, (), entry.domain, entry.level, "police", scope="document")
+        return _unnamed(Unit(entry.level + core, (), entry.domain, entry.level, "police"), setting)
     return Unit(path[-1] + core, path, entry.domain, entry.level, "police")
+
+
+def _own_bureau(entry: Entry, setting: Setting) -> Unit | None:
+    """市局 in a city within another, or in one directly under the state, is its own: the level is not that of 市."""
+    own = setting.named("市") if entry.id == "role.city-bureau" else None
+    level = setting.level_of(own) if own is not None else "市"
+    return Unit(own[-1] + "公安局", own, entry.domain, level, "police") if own is not None and level != "市" else None
+
+
+def _unnamed(unit: Unit, setting: Setting) -> Unit:
+    """The body of a place above the document's that nobody names: told by the place beneath, else by its document."""
+    beneath = setting.beneath(unit.level)
+    if not beneath:
+        return replace(unit, scope="document")
+    return replace(unit, name=f"{beneath.rpartition('/')[2]}上级{unit.name}", beneath=beneath)
 
 
 def _by_issuer(entry: Entry, span: UnitSpan, setting: Setting) -> Unit | None:
@@ -164,24 +140,26 @@ def _by_issuer(entry: Entry, span: UnitSpan, setting: Setting) -> Unit | None:
     issuer = setting.issuer
     if entry.id == "role.self":
         return issuer or _unit(span, span.text, (), "", scope="document")
+    if span.rule == "unit.proper" and (team := proper_team(span, setting, entry)):
+        return team  # 高速支队 in a paper of the city's 支队 is another
     if issuer is not None and issuer.level == entry.level and issuer.domain == entry.domain:
         return issuer
-    if span.rule == "unit.proper" and (team := proper_team(span, issuer, setting.path, entry)):
-        return team
     if issuer is not None and entry.domain == "公安" and entry.level == issuer.level:
         return bureau_of(issuer)
     return None
-
-
-def _rank(level: str) -> int:
-    return _ORDER.index(level) if level in _ORDER else len(_ORDER)
 
 
 def _generic(span: UnitSpan, setting: Setting) -> Unit:
     """A class of bodies: one node for the class, with the place where the text or the document gives one."""
     name = span.canonical or re.sub(r"^(?:全[市县区省])", "", fold(span.text))
     name = re.sub(r"(?<!人民)政府$", "人民政府", name)
-    path: tuple[str, ...] = _path_of(span, setting) if span.regions else ()
+    if not span.canonical and span.core and span.entry not in ("vague", "collective", "force"):
+        name = _class_of(span.level, formal_core(span))
+    path: tuple[str, ...] = setting.path_of(span.regions) if span.regions else ()
+    if span.entry == "suffix.member-unit" and span.stems and not path:
+        path = (setting.named(span.level) if span.level else None) or setting.path
+        name = (path[-1] if path else "") + formal_core(span)
+        return replace(_unit(span, name, path, "", generic=True), kind="department", subtype="")
     if (
         span.level.startswith(("各县", "各区", "各市", "各乡", "各镇", "各街", "全", "市、", "各辖区", "各"))
         and setting.path
@@ -190,43 +168,21 @@ def _generic(span: UnitSpan, setting: Setting) -> Unit:
         name = path[-1] + name
     elif path and not name.startswith(path[-1]):
         name = path[-1] + name
-    return _unit(span, name, path, span.rank, generic=True)
+    low = "乡" if span.level.startswith(("各乡", "各镇", "各街")) else ""
+    level = "县" if span.level.startswith(("各县", "各区", "各旗")) else low
+    if span.level.startswith(("各市", "各州", "各盟")):
+        level = "市" if setting.level in ("国家", "省") else "县"
+    return _unit(span, name, path, span.rank or level, generic=True)
 
 
-def _path_of(span: UnitSpan, setting: Setting) -> tuple[str, ...]:
-    """Full path of the places in the name, the document's place and the table filling what is above them."""
-    path: tuple[str, ...] = ()
-    for written in span.regions:
-        name = _full(written, setting)
-        region = regions.lookup(name, path) if path else regions.lookup(name, _within(setting)) or regions.lookup(name)
-        if region is not None:
-            path = region.path
-        elif name in setting.path:
-            path = setting.path[: setting.path.index(name) + 1]
-        elif path:
-            path = (*path, name)
-        else:
-            path = (*_above(name, setting), name)
-    return path
-
-
-def _within(setting: Setting) -> tuple[str, ...] | None:
-    return setting.path[:1] or None
-
-
-def _above(name: str, setting: Setting) -> tuple[str, ...]:
-    """What a place outside the table lies in: the document's place, up to the level above its own."""
-    own = _rank(region_level(name))
-    return tuple(p for i, p in enumerate(setting.path) if _rank(region_level(p, setting.path[:i])) < own)
-
-
-def _full(name: str, setting: Setting) -> str:
-    """汨罗 → 汨罗市, 东屿 → 东屿区: by the document's place, the places it names, then the table."""
-    for candidate in (*reversed(setting.path), *sorted(source(setting.text).places)):
-        if candidate != name and candidate[:-1] == name:
-            return candidate
-    found = regions.lookup(name, _within(setting)) or regions.lookup(name)
-    return found.name if found is not None else name
+def _class_of(level: str, core: str) -> str:
+    """One name of a class of bodies: 各辖区中队 is 各中队, 各县（市、区）公安局交警大队 各大队, 市乡政府 市、乡政府."""
+    level, core = re.sub("[一两二三四五]级$", "", fold(level)), core.removeprefix("辖区")
+    if level.startswith("各") and (team := re.fullmatch("(?:公安局)?(?:交警|交巡警|交通警察)?([支大中]队)", core)):
+        return f"各{team.group(1)}"
+    if re.fullmatch("[省市县区乡镇]{2,3}", level) and level not in ("乡镇", "县区", "市区"):
+        level = "、".join(level)
+    return level + core
 
 
 def _with_regions(span: UnitSpan, setting: Setting) -> Unit:
@@ -235,7 +191,7 @@ def _with_regions(span: UnitSpan, setting: Setting) -> Unit:
         bare = span.regions[-1] == fold(span.text)[: len(span.regions[-1])] and "公安" not in span.text
         if bare and issuer.name[-2:] == span.text[-2:]:
             return issuer
-    path = _path_of(span, setting)
+    path = setting.path_of(span.regions)
     place = setting.level_of(path)
     if span.entry == "force":
         return replace(_unit(span, path[-1] + police_of(place), path, place), domain="公安交管")
@@ -259,8 +215,8 @@ def _with_level(span: UnitSpan, setting: Setting) -> Unit:
         or span.level.startswith(("各", "全", "地方", "有关", "辖区", "属地"))
         or fold(span.level).endswith(")")
     ):
-        path = setting.path
-        name = (path[-1] if path else "") + fold(span.level) + core
+        path = setting.path_of(span.regions) if span.regions else setting.path
+        name = (path[-1] if path else "") + _class_of(span.level, core)
         return _unit(span, name, path, span.rank, generic=True, scope="" if path else "document")
     word = classes[0]
     if word in {"乡", "镇", "街道", "村"} or "属" in span.level:
@@ -275,9 +231,11 @@ def _with_level(span: UnitSpan, setting: Setting) -> Unit:
     if team is not None and span.entry == "suffix.vehicle-office" and word == team.level:
         return replace(team, name=team.name + formal_core(span))
     found = setting.named(word)
-    level = {"区": "县", "旗": "县", "州": "市"}.get(word, word)
+    level = _COUNTIES.get(word, word)
+    if place_level(span) == "市" and found is not None and setting.level_of(found) == "县":
+        found = setting.place("市")  # 市交警支队 in a city within another is the other's
     if found is None:
-        return _unit(span, word + formal_core(span), (), span.rank or level, scope="document")
+        return _unnamed(_unit(span, word + formal_core(span), (), span.rank or level), setting)
     level = setting.level_of(found) or level
     return _unit(span, found[-1] + formal_core(span), found, span.rank or level)
 
@@ -292,7 +250,7 @@ def _part(span: UnitSpan, setting: Setting) -> Unit | None:
         if issuer is None:
             return _unit(span, span.text, (), span.rank, scope="document")
         return replace(_unit(span, issuer.name + formal_core(span), issuer.path, issuer.level), scope=issuer.scope)
-    return proper_team(span, issuer, setting.path, units().get(span.entry)) if place_level(span) else None
+    return proper_team(span, setting, units().get(span.entry)) if place_level(span) else None
 
 
 def _bare(span: UnitSpan, setting: Setting) -> Unit:
@@ -313,6 +271,8 @@ def _bare(span: UnitSpan, setting: Setting) -> Unit:
 
 def _local(span: UnitSpan, setting: Setting) -> Unit:
     """道安委, 交警大队, 财政局: of the document's place, at the level that the name or the issuer gives."""
+    if fold(span.core).startswith(_TOWNS):
+        return _unit(span, formal_core(span), (), "乡", generic=True)  # 乡镇道安委办: what towns have, wherever
     team = place_level(span)
     issuer = setting.issuer
     if team and issuer is not None and issuer.domain == span.domain and issuer.level == team and "交警" in span.text:
@@ -320,7 +280,7 @@ def _local(span: UnitSpan, setting: Setting) -> Unit:
     if (
         team
         and setting.level
-        and _rank(team) > _rank(setting.level)
+        and rank(team) > rank(setting.level)
         and issuer is not None
         and issuer.domain == span.domain
     ):
@@ -330,5 +290,5 @@ def _local(span: UnitSpan, setting: Setting) -> Unit:
     core = formal_core(span)
     if not path:
         level = level or (setting.level if setting.level in {"省", "市", "县"} else "")
-        return _unit(span, level + core, (), span.rank or level, scope="document")
+        return _unnamed(_unit(span, level + core, (), span.rank or level), setting)
     return _unit(span, path[-1] + core, path, span.rank or level)

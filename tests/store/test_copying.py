@@ -29,6 +29,7 @@ from ingest.world import knowledge_graph
 from tests.graphs import batch, document, knowledge, unit
 from tests.store import across
 from tests.store import graphs as g
+from tests.store.across import graphs, loading
 from tests.store.deciding import asked
 from tests.unit.ingest.papers import write_papers
 
@@ -105,11 +106,11 @@ async def test_a_copy_into_neo4j_is_the_same(embedded_store: Store, neo4j_store:
 
 async def test_links_and_decisions_are_the_same_in_a_copy(store: Store, target: Store) -> None:
     """A superseded document, a rejected link, a merge, an edit; one more decision; and all of them undone there."""
-    await store.write(across.loading(*YEARS))
+    await store.write(loading(*YEARS))
     extracted = await graph_hash(store)
     link = await derived_link(store)
     units = await store.read("MATCH (u:Unit) RETURN u.id AS id ORDER BY id LIMIT 2")
-    document = {"id": across.graphs()[YEARS[0]].document}
+    document = {"id": graphs()[YEARS[0]].document}
     for decision in (
         asked("reject", link),
         asked("merge", units[0]["id"], into=units[1]["id"]),
@@ -130,9 +131,9 @@ async def test_links_and_decisions_are_the_same_in_a_copy(store: Store, target: 
 
 async def test_a_target_with_decisions_of_its_own_is_refused(embedded_store: Store, target: Store) -> None:
     """Also with --replace: what people decided is never thrown away."""
-    await embedded_store.write(across.loading(*YEARS))
+    await embedded_store.write(loading(*YEARS))
     await decide(embedded_store, asked("reject", await derived_link(embedded_store)))
-    await target.write(across.loading(*YEARS))
+    await target.write(loading(*YEARS))
     await decide(target, asked("accept", await derived_link(target)))
     before = await everything(target)
     with pytest.raises(DecisionRefused, match="cannot be joined"):

@@ -66,18 +66,6 @@ async def test_what_others_altered_is_undone(loaded: Store, change: str) -> None
     assert (await examine(loaded)).ok
 
 
-async def test_links_across_documents_are_made_anew(embedded_store: Store, tmp_path: Path) -> None:
-    """Years that follow one another, a scheme that another replaces: links and what is in force are the same."""
-    folder = write_papers(tmp_path / "papers", {f"{name}.txt": g.text for name, g in across.graphs().items()})
-    assert (await ingest(embedded_store, [folder], jobs=1)).ok
-    before, links = await graph_hash(embedded_store), await across.stored_links(embedded_store)
-    assert links
-    found = await rebuild(embedded_store, jobs=1)
-    assert (found.before, found.after) == (before, before)
-    assert await across.stored_links(embedded_store) == links
-    assert (await examine(embedded_store)).ok
-
-
 async def test_decisions_hold_in_a_graph_made_anew(loaded: Store) -> None:
     """About a fact, a node, and two nodes that are one: the same graph, and undone it is as it was read."""
     extracted = await graph_hash(loaded)
@@ -92,6 +80,18 @@ async def test_decisions_hold_in_a_graph_made_anew(loaded: Store) -> None:
     for number in ("2", "1"):
         await decide(loaded, asked("undo", number))
     assert await graph_hash(loaded) == extracted
+
+
+async def test_links_across_documents_are_made_anew(embedded_store: Store, tmp_path: Path) -> None:
+    """Years that follow one another, a scheme that another replaces: links and what is in force are the same."""
+    folder = write_papers(tmp_path / "papers", {f"{name}.txt": g.text for name, g in across.graphs().items()})
+    assert (await ingest(embedded_store, [folder], jobs=1)).ok
+    before, links = await graph_hash(embedded_store), await across.stored_links(embedded_store)
+    assert links
+    found = await rebuild(embedded_store, jobs=1)
+    assert (found.before, found.after) == (before, before)
+    assert await across.stored_links(embedded_store) == links
+    assert (await examine(embedded_store)).ok
 
 
 async def test_new_rules_are_taken_up(loaded: Store) -> None:

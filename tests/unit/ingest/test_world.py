@@ -110,3 +110,27 @@ def test_what_belongs_to_one_document_gives_no_world_fact() -> None:
 def test_a_section_is_under_its_brigade() -> None:
     told = _facts("汨罗市公安局交警大队2024年分工\n一、勤务\n1、秩序管理股负责夜查。\n")
     assert ("汨罗市公安局交警大队秩序管理股", "SUBORDINATE_TO", "汨罗市公安局交警大队") in told
+
+
+def test_a_class_of_several_levels_comprises_the_bodies_of_each() -> None:
+    """市、县交安委 of a city are its own and those of its counties; in a county the city's is told by the county."""
+    told = _facts("聊城市公安局交警支队2024年分工\n一、会商\n1、市、县两级交安委每月会商。\n")
+    several, core = "聊城市市、县道路交通安全委员会", "道路交通安全委员会"
+    assert {t for h, r, t in told if (h, r) == (several, "COMPRISES")} == {
+        f"聊城市{core}",
+        f"聊城市各县(市、区){core}",
+    }
+    told = _facts("望岭县公安局交警大队2024年分工\n一、会商\n1、市、县两级交安委每月会商。\n")
+    parts = {t for h, r, t in told if r == "COMPRISES"}
+    assert parts == {f"望岭县{core}", f"望岭县上级市{core}"}
+    told = _facts("汨罗市公安局交警大队2024年分工\n一、会商\n1、省、市、乡政府每月会商。\n")
+    assert ("汨罗市省、市、乡人民政府", "COMPRISES", "乡镇人民政府") in told
+
+
+def test_the_police_of_an_unnamed_city_is_over_that_of_the_county() -> None:
+    """Marked as inferred: no document has its name."""
+    text = "望岭县公安局交警大队2024年工作要点\n一、夜查\n1、按照支队部署开展夜查。\n"
+    told = _facts(text)
+    assert ("望岭县公安局交警大队", "SUBORDINATE_TO", "望岭县上级市公安局交警支队") in told
+    node = next(n for n in assemble(extract(text), "a.txt").nodes if n.name == "望岭县上级市公安局交警支队")
+    assert (node.properties["inferred"], node.properties["beneath"]) == (True, "望岭县")

@@ -6,8 +6,8 @@ import spacy
 
 from ingest.annotations import add, document
 from ingest.extraction import Profile
+from ingest.pipeline.setting import Setting
 from ingest.pipeline.unit_context import units_in_context
-from ingest.pipeline.unit_resolve import Setting
 from tests.unit.ingest.pipeline.reading import named
 
 CITY = "澜川市公安局交警支队2024年工作要点\n一、强化路面管控\n1、严查违法。{}\n"
