@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.across import pairing
-from graph.across.figures import verdict
-from graph.across.record import Citation, DocumentRecord
-from graph.across.results import reporting
+from graph.across.record import Citation, DocumentRecord, TaskFacts
+from graph.across.results import continuing, reporting
 from graph.across.tasks import corresponding
+from graph.across.verdicts import course, verdict
 from graph.ids import relation_key
 from graph.models import KNOWLEDGE, Relation, Value
 
@@ -55,6 +55,18 @@ def _tasks(later: DocumentRecord, earlier: DocumentRecord) -> Iterator[Relation]
         head, tail = later.tasks[pair.one].id, earlier.tasks[pair.other].id
         more: dict[str, Value] = {"score": pair.score, "reasons": list(pair.reasons), "confidence": pair.score}
         yield _relation("CORRESPONDS_TO", ("Task", head), ("Task", tail), later.id, rule, [head, tail], more)
+        yield from _targets(later, earlier, later.tasks[pair.one], earlier.tasks[pair.other])
+
+
+def _targets(later: DocumentRecord, earlier: DocumentRecord, one: TaskFacts, other: TaskFacts) -> Iterator[Relation]:
+    """Targets of two tasks that are one duty, which count the same thing."""
+    now = [figure for figure in later.targets if figure.id in one.aims]
+    before = [figure for figure in earlier.targets if figure.id in other.aims]
+    for pair in continuing(now, before, [*later.targets, *earlier.targets]):
+        head, tail = now[pair.one], before[pair.other]
+        more: dict[str, Value] = {"score": pair.score, "confidence": pair.score, "verdict": course(head, tail)}
+        ends, rule = [head.id, tail.id], "across.same-target"
+        yield _relation("CORRESPONDS_TO", ("Indicator", ends[0]), ("Indicator", ends[1]), later.id, rule, ends, more)
 
 
 def _reports(report: DocumentRecord, plan: DocumentRecord) -> Iterator[Relation]:

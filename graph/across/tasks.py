@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graph.across.figures import alike, features
+from graph.across.figures import alike, counter, features
 from graph.across.matching import DECIMALS, Pair, one_to_one
 from graph.across.record import TaskFacts
 from graph.across.wording import Rarity
@@ -25,7 +25,8 @@ class _Features:
     wording: frozenset[str]
     campaigns: frozenset[str]
     targets: frozenset[str]
-    metrics: tuple[str, ...]
+    metrics: tuple[tuple[str, str], ...]
+    """What is counted, and in what."""
 
 
 def corresponding(ones: Sequence[TaskFacts], others: Sequence[TaskFacts]) -> list[Pair]:
@@ -36,7 +37,7 @@ def corresponding(ones: Sequence[TaskFacts], others: Sequence[TaskFacts]) -> lis
         "wording": Rarity(task.wording for task in everyone),
         "campaign": Rarity(task.campaigns for task in everyone),
         "targets": Rarity(task.targets for task in everyone),
-        "metric": Rarity(features(metric) for task in everyone for metric in task.metrics),
+        "metric": Rarity(features(m) | {counter(unit, unit)} for task in everyone for m, unit in task.metrics),
     }
     pairs = [_pair(i, j, one, other, rarity) for i, one in enumerate(a) for j, other in enumerate(b)]
     return one_to_one(pairs, LEAST)
@@ -44,9 +45,9 @@ def corresponding(ones: Sequence[TaskFacts], others: Sequence[TaskFacts]) -> lis
 
 def _features(task: TaskFacts) -> _Features:
     name = frozenset(terms(task.name))
-    return _Features(
-        name, name | set(terms(task.text)), frozenset(task.campaigns), frozenset(task.targets), task.metrics
-    )
+    metrics = tuple(zip(task.metrics, task.units or ("",) * len(task.metrics), strict=True))
+    words = name | set(terms(task.text))
+    return _Features(name, words, frozenset(task.campaigns), frozenset(task.targets), metrics)
 
 
 def _pair(i: int, j: int, one: _Features, other: _Features, rarity: dict[str, Rarity]) -> Pair:
@@ -54,7 +55,10 @@ def _pair(i: int, j: int, one: _Features, other: _Features, rarity: dict[str, Ra
     said = {
         "name": wording.overlap(one.name, other.name),
         "wording": wording.overlap(one.wording, other.wording),
-        "metric": max((alike(x, y, rarity["metric"]) for x in one.metrics for y in other.metrics), default=0.0),
+        "metric": max(
+            (alike(x, y, rarity["metric"], counter(a, b)) for x, a in one.metrics for y, b in other.metrics),
+            default=0.0,
+        ),
         "campaign": rarity["campaign"].overlap(one.campaigns, other.campaigns),
         "targets": rarity["targets"].overlap(one.targets, other.targets),
     }

@@ -21,7 +21,7 @@ from graph.ontology import ontology
 from graph.statements import create_relations, relation_properties, steps
 from graph.store import Transaction
 
-_ENDS = {"CORRESPONDS_TO": "Task", "REPORTS_ON": "Indicator"}
+_ENDS = (("CORRESPONDS_TO", "Task"), ("CORRESPONDS_TO", "Indicator"), ("REPORTS_ON", "Indicator"))
 """Derived links between nodes of documents, and their label; the others begin at a Document."""
 _OF_DOCUMENTS = ("FOLLOWS", "IMPLEMENTS", "SUPERSEDES", "TEXT_OF")
 
@@ -101,7 +101,7 @@ async def _records(tx: Transaction, ids: Sequence[str]) -> dict[str, DocumentRec
 async def _count_links(tx: Transaction, documents: Sequence[str]) -> int:
     """Derived links with an end in ``documents``: they go with the nodes they hang on."""
     found: Counter[str] = Counter()
-    patterns = [(f"MATCH (n:{label}) WHERE n.doc IN $ids", type_) for type_, label in _ENDS.items()]
+    patterns = [(f"MATCH (n:{label}) WHERE n.doc IN $ids", type_) for type_, label in _ENDS]
     patterns += [("MATCH (n:Document) WHERE n.id IN $ids", type_) for type_ in _OF_DOCUMENTS]
     for match, type_ in patterns:
         statement = f"{match} MATCH (n)-[r:{type_}]-() WHERE r.origin = 'derived' RETURN DISTINCT r.key AS key"
