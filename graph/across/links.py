@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.across import pairing
+from graph.across.figures import sort_of
 from graph.across.record import Citation, DocumentRecord, TaskFacts
 from graph.across.results import continuing, reporting
 from graph.across.tasks import corresponding
@@ -59,12 +60,17 @@ def _tasks(later: DocumentRecord, earlier: DocumentRecord) -> Iterator[Relation]
 
 
 def _targets(later: DocumentRecord, earlier: DocumentRecord, one: TaskFacts, other: TaskFacts) -> Iterator[Relation]:
-    """Targets of two tasks that are one duty, which count the same thing."""
+    """Targets of two tasks that are one duty, which count the same thing.
+
+    A count of a place is a part of that of the place above, neither more nor less.
+    """
     now = [figure for figure in later.targets if figure.id in one.aims]
     before = [figure for figure in earlier.targets if figure.id in other.aims]
     for pair in continuing(now, before, [*later.targets, *earlier.targets]):
         head, tail = now[pair.one], before[pair.other]
-        more: dict[str, Value] = {"score": pair.score, "confidence": pair.score, "verdict": course(head, tail)}
+        part = later.year == earlier.year and sort_of(head) == "count"
+        said = "not_comparable" if part else course(head, tail)
+        more: dict[str, Value] = {"score": pair.score, "confidence": pair.score, "verdict": said}
         ends, rule = [head.id, tail.id], "across.same-target"
         yield _relation("CORRESPONDS_TO", ("Indicator", ends[0]), ("Indicator", ends[1]), later.id, rule, ends, more)
 

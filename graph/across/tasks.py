@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from graph.across.figures import alike, counter, features
 from graph.across.matching import DECIMALS, Pair, one_to_one
 from graph.across.record import TaskFacts
 from graph.across.wording import Rarity
-from graph.text import terms
+from graph.text import compact, terms
 
 LEAST = 0.4
 """Score from which two tasks correspond."""
@@ -17,10 +18,14 @@ WEIGHTS = {"name": 0.85, "wording": 0.60, "metric": 0.70, "campaign": 0.40, "tar
 """How far each reason alone can carry a pair."""
 TELLING = 0.3
 """A reason is named when it says at least this much."""
+SAME = "same_words"
+"""Named when the tasks are called the same but for numbers, dates and marks: another figure is no other wording."""
+_NUMBERS = re.compile("[0-9]+[年月日]*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Features:
+    called: str
     name: frozenset[str]
     wording: frozenset[str]
     campaigns: frozenset[str]
@@ -47,7 +52,8 @@ def _features(task: TaskFacts) -> _Features:
     name = frozenset(terms(task.name))
     metrics = tuple(zip(task.metrics, task.units or ("",) * len(task.metrics), strict=True))
     words = name | set(terms(task.text))
-    return _Features(name, words, frozenset(task.campaigns), frozenset(task.targets), metrics)
+    called = _NUMBERS.sub("", compact(task.name))
+    return _Features(called, name, words, frozenset(task.campaigns), frozenset(task.targets), metrics)
 
 
 def _pair(i: int, j: int, one: _Features, other: _Features, rarity: dict[str, Rarity]) -> Pair:
@@ -66,4 +72,5 @@ def _pair(i: int, j: int, one: _Features, other: _Features, rarity: dict[str, Ra
     for reason, weight in WEIGHTS.items():
         against *= 1 - weight * said[reason]
     reasons = tuple(reason for reason in WEIGHTS if said[reason] >= TELLING)
-    return Pair(i, j, round(1 - against, DECIMALS), reasons)
+    same = (SAME,) if one.called == other.called else ()
+    return Pair(i, j, round(1 - against, DECIMALS), reasons + same)
