@@ -17,6 +17,8 @@ from queries.runner import QueryResult
 
 OWNERS = frozenset({"unit", "role", "role_zh", "implicit", "document"})
 """Columns that make an answer about owners: any query that has them all, and ``task`` first asked for, says it so."""
+DIFFERING = "differing"
+"""Column of rows whose documents contradict each other: the answer says so."""
 SHOWN = 8
 """Names a sentence lists; the table has them all."""
 _ROLES: dict[str, dict[str, str]] = {
@@ -44,7 +46,17 @@ def sentence(definition: QueryDefinition, result: QueryResult, shown: Mapping[st
     if template is None:
         title = definition.title.get(lang)
         return f"{title}：查到 {total} 条。" if lang == "zh" else f"{title}: {total} rows."
-    return template.get(lang).format_map(values)
+    return template.get(lang).format_map(values) + _contradicted(result, lang)
+
+
+def _contradicted(result: QueryResult, lang: Lang) -> str:
+    first = result.columns[0].name
+    found = len({row[first]["id"] for row in result.rows if row.get(DIFFERING)})
+    if not found:
+        return ""
+    if lang == "zh":
+        return f"其中 {found} 个各文件说法不一致，全部列出，不作取舍。"
+    return f" Of {found} the documents differ; all they say is listed, none is chosen."
 
 
 def _owners(result: QueryResult, shown: Mapping[str, Any], lang: Lang) -> str:

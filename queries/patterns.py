@@ -19,6 +19,8 @@ _POLITE = re.compile(
 )
 _TAIL = re.compile(r"[\s?？。.!！,，;；:：…~～]+$")
 _PARTICLE = re.compile(r"(?:呢|吗|呀|啊|吧|嘛|哦|噢|的呢|的吗|了呢)$")
+_ASKING = re.compile(r"吗(?=[|)\]]|$)")
+"""A question loses its last particle (normalise); a pattern that is written with it fits all the same."""
 _EDGES = " \t,，、。:："
 _PAIRS = tuple(zip("“‘「『《〈【[(\"'", "”’」』》〉】])\"'", strict=True))
 _LEADING = re.compile(r"^(?:关于|对于|对|有关|针对|在|把|将|我们|本地|the )")
@@ -37,7 +39,7 @@ def normalise(question: str) -> str:
 def compiled(pattern: str) -> re.Pattern[str]:
     """The regular expression of ``pattern``; raises ValueError when the notation is wrong."""
     parts: list[str] = []
-    for match in _TOKEN.finditer(pattern):
+    for match in _TOKEN.finditer(_ASKING.sub("", pattern)):
         slot, one_of, optional, blank, literal, stray = match.groups()
         if slot is not None:
             parts.append(f"(?P<{slot}>.+?)")

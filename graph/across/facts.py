@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from graph.across.figures import counted
+from graph.across.phrases import clauses_before, several_years, within_bound, year_stated
 from graph.across.record import DIRECTIVE, REPORTING, Citation, DocumentRecord, FigureFacts, Judgement, TaskFacts
 from graph.across.titles import known_as, number_of, subject_of, title_of, titles_of
 from graph.models import DocumentGraph, Node, Relation, Value
@@ -15,9 +16,6 @@ from graph.text import compact, quoted_cores
 
 TEXT_LENGTH = 400
 """Characters of a task's body that are compared: what comes later is detail."""
-BEFORE = 40
-"""Characters before a figure that may say of what it is."""
-_CLAUSE = re.compile(r"[，,。；;：:！!？?\n\r（）()]")
 _POLICE = ("公安", "公安交管")
 
 
@@ -130,6 +128,8 @@ class _Reading:
 
     def _task(self, task: Node) -> TaskFacts:
         aims = (self.nodes[r.tail] for r in self.out[task.id, "AIMS_AT"])
+        targets = [i for i in sorted(aims, key=_place) if i.kind == "target" and _found(i)]
+        figures = [self._figure(target, task) for target in targets]
         campaigns = (self.nodes[r.tail] for r in self.out[task.id, "CARRIES_OUT"])
         return TaskFacts(
             task.id,
@@ -138,7 +138,9 @@ class _Reading:
             _string(task.properties.get("text"))[:TEXT_LENGTH],
             _sorted(core(campaign) for campaign in campaigns),
             _sorted(r.tail for r in self.out[task.id, "TARGETS"]),
-            tuple(_metric(i) for i in sorted(aims, key=_place) if i.kind == "target" and _found(i)),
+            tuple(counted(figure) for figure in figures),
+            tuple(figure.unit for figure in figures),
+            tuple(figure.id for figure in figures),
         )
 
     def _figures(self, kind: str) -> tuple[FigureFacts, ...]:
@@ -154,7 +156,10 @@ class _Reading:
     def _figure(self, figure: Node, task: Node | None) -> FigureFacts:
         own, start = figure.properties, _place(figure)[0]
         measures = [self.nodes[r.tail] for r in self.out[figure.id, "MEASURES"]]
-        before = _CLAUSE.split(self.graph.text[max(0, start - BEFORE) : start])[-1]
+        before, earlier = clauses_before(self.graph.text, start)
+        said = before + figure.name
+        year = _integer(self.nodes[self.graph.document].properties.get("year"))
+        told = figure.kind == "result"
         return FigureFacts(
             id=figure.id,
             at=start,
@@ -167,6 +172,11 @@ class _Reading:
             unit=_string(own.get("unit")),
             objects=_sorted(measured.name for measured in measures if measured.label == "VehicleClass"),
             deadline=_string(task.properties.get("deadline")) if task else "",
+            earlier=earlier,
+            change_abs=_float(own.get("change_abs")),
+            ceiling=within_bound(self.graph.text, start, _integer(own.get("end_char"))),
+            year=year_stated(said, earlier, year) if told else 0,
+            years=several_years(said, earlier, year),
         )
 
 
@@ -184,8 +194,9 @@ def _authority(issuer: Node) -> str:
 
 
 def _metric(figure: Node) -> str:
+    """What the figure counts, "" when its own words do not say."""
     metrics = figure.properties.get("metrics")
-    return str(metrics[0]) if isinstance(metrics, list) and metrics else figure.name
+    return str(metrics[0]) if isinstance(metrics, list) and metrics else ""
 
 
 def _found(node: Node) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.across import pairing
-from graph.across.figures import verdict
-from graph.across.record import Citation, DocumentRecord, Judgement
-from graph.across.results import reporting
+from graph.across.figures import sort_of
+from graph.across.record import Citation, DocumentRecord, Judgement, TaskFacts
+from graph.across.results import continuing, reporting
 from graph.across.tasks import corresponding
+from graph.across.verdicts import course, verdict
 from graph.ids import relation_key
 from graph.models import KNOWLEDGE, Relation, Value
 
@@ -80,6 +81,23 @@ def _tasks(later: DocumentRecord, earlier: DocumentRecord) -> Iterator[Relation]
         head, tail = later.tasks[pair.one].id, earlier.tasks[pair.other].id
         more: dict[str, Value] = {"score": pair.score, "reasons": list(pair.reasons), "confidence": pair.score}
         yield _relation("CORRESPONDS_TO", ("Task", head), ("Task", tail), later.id, rule, [head, tail], more)
+        yield from _targets(later, earlier, later.tasks[pair.one], earlier.tasks[pair.other])
+
+
+def _targets(later: DocumentRecord, earlier: DocumentRecord, one: TaskFacts, other: TaskFacts) -> Iterator[Relation]:
+    """Targets of two tasks that are one duty, which count the same thing.
+
+    A count of a place is a part of that of the place above, neither more nor less.
+    """
+    now = [figure for figure in later.targets if figure.id in one.aims]
+    before = [figure for figure in earlier.targets if figure.id in other.aims]
+    for pair in continuing(now, before, [*later.targets, *earlier.targets]):
+        head, tail = now[pair.one], before[pair.other]
+        part = later.year == earlier.year and sort_of(head) == "count"
+        said = "not_comparable" if part else course(head, tail)
+        more: dict[str, Value] = {"score": pair.score, "confidence": pair.score, "verdict": said}
+        ends, rule = [head.id, tail.id], "across.same-target"
+        yield _relation("CORRESPONDS_TO", ("Indicator", ends[0]), ("Indicator", ends[1]), later.id, rule, ends, more)
 
 
 def _reports(report: DocumentRecord, plan: DocumentRecord) -> Iterator[Relation]:

@@ -180,4 +180,5 @@ def reports_on(report: DocumentRecord, plan: DocumentRecord) -> bool:
     public = plan.authority in ("coordination_body", "government")
     if not public and report.authority != plan.authority:
         return False
-    return any(covers(report, plan, target) for target in plan.targets)
+    years = {result.year for result in report.results}
+    return any(covers(report, plan, target, year) for target in plan.targets for year in years)

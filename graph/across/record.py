@@ -15,7 +15,10 @@ REPORTING = frozenset({"summary", "report"})
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """A task that owns a duty. ``campaigns`` are cores, ``targets`` ids; ``metrics`` are of its target indicators."""
+    """A task that owns a duty. ``campaigns`` are cores, ``targets`` ids.
+
+    Of its target indicators: ``metrics`` says what each counts, ``units`` in what, ``aims`` are their ids.
+    """
 
     id: str
     at: int
@@ -24,12 +27,19 @@ class TaskFacts:
     campaigns: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FigureFacts:
-    """A target or result. ``before``: the clause up to it; ``task``: the name of its task; ``objects``: names of
-    the vehicle classes it measures. ``deadline``: ISO date of the task, "" when it has none."""
+    """A target or result.
+
+    ``before``: its clause up to it; ``earlier``: the clause before that one in the sentence; ``task``: the name of its
+    task; ``objects``: names of the vehicle classes it measures. ``deadline``: ISO date of the task, "" when it has
+    none. ``change`` is in percent, ``change_abs`` in the unit (in points for a rate). ``ceiling``: is a rise to stay
+    within it? ``year``: the year a result speaks of, 0 when the document's own; ``years``: does it add up several?
+    """
 
     id: str
     at: int
@@ -42,6 +52,11 @@ class FigureFacts:
     unit: str
     objects: tuple[str, ...] = ()
     deadline: str = ""
+    earlier: str = ""
+    change_abs: float | None = None
+    ceiling: bool = False
+    year: int = 0
+    years: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Which result of a report answers which target of a plan. Pure; grounds in docs/across.md."""
+"""Which result of a report answers which target of a plan, and which target goes on in the next plan. Pure; grounds in
+docs/across.md."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.across.figures import likeness, rarity_of
+from graph.across.figures import likeness, rarity_of, sort_of
 from graph.across.matching import DECIMALS, Pair, one_to_one
 from graph.across.record import DocumentRecord, FigureFacts
 
@@ -20,14 +21,30 @@ def reporting(report: DocumentRecord, plan: DocumentRecord) -> list[Pair]:
         Pair(i, j, round(likeness(target, result, rarity), DECIMALS))
         for i, result in enumerate(results)
         for j, target in enumerate(targets)
-        if covers(report, plan, target)
+        if covers(report, plan, target, result.year)
     ]
     return one_to_one(pairs, LEAST)
 
 
-def covers(report: DocumentRecord, plan: DocumentRecord, target: FigureFacts) -> bool:
-    """Does the report speak of the time by which the target is due?"""
+def continuing(
+    later: Sequence[FigureFacts], earlier: Sequence[FigureFacts], figures: Sequence[FigureFacts]
+) -> list[Pair]:
+    """Pairs (position in ``later``, in ``earlier``) of targets that count one thing, weighed among ``figures``."""
+    rarity = rarity_of(figures)
+    pairs = [
+        Pair(i, j, round(likeness(old, new, rarity), DECIMALS))
+        for i, new in enumerate(later)
+        for j, old in enumerate(earlier)
+        if sort_of(new) == sort_of(old)
+    ]
+    return one_to_one(pairs, LEAST)
+
+
+def covers(report: DocumentRecord, plan: DocumentRecord, target: FigureFacts, year: int = 0) -> bool:
+    """Does the report speak of the time by which the target is due? ``year``: its figure's, 0 the report's own."""
     due = target.deadline or plan.period[1] or f"{plan.year}-12-31"
+    if year:
+        return due[:4] == str(year)
     first = report.period[0] or f"{report.year}-01-01"
     last = report.period[1] or f"{report.year}-12-31"
     # A report of the year's work is often dated before its last day.
@@ -39,5 +56,6 @@ def years_of(record: DocumentRecord, figures: Sequence[FigureFacts]) -> tuple[in
     if not figures:
         return ()
     found = {int(figure.deadline[:4]) for figure in figures if figure.deadline}
+    found |= {figure.year for figure in figures}
     last = int(record.period[1][:4]) if record.period[1] else record.year
     return tuple(sorted({last, *found} - {0}))

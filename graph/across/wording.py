@@ -27,6 +27,10 @@ class MetricWords(_Frozen):
     doing: tuple[str, ...]
     counting: tuple[str, ...]
     rates: tuple[str, ...]
+    grades: dict[str, str]
+    harms: tuple[str, ...]
+    handling: tuple[str, ...]
+    general: tuple[str, ...]
     units: dict[str, str]
 
 
@@ -70,6 +74,10 @@ class Rarity:
         """Weighted share of ``part`` that ``whole`` has."""
         total = self.total(part)
         return self.total(part & whole) / total if total else 0.0
+
+    def share(self, feature: str) -> float:
+        """How rare ``feature`` is, 1 for the rarest that can be."""
+        return self._weights.get(feature, self._rarest) / self._rarest
 
     def total(self, features: Iterable[str]) -> float:
         """Sum of the weights of ``features``."""

@@ -22,9 +22,14 @@ from graph.prepared import PreparedGraph
 from graph.statements import create_relations, relation_properties, steps
 from graph.store import Transaction
 
-_ENDS = {"CORRESPONDS_TO": "Task", "REPORTS_ON": "Indicator"}
+_ENDS = (("CORRESPONDS_TO", "Task"), ("CORRESPONDS_TO", "Indicator"), ("REPORTS_ON", "Indicator"))
 """Derived links between nodes of documents, and their label; the others begin at a Document."""
 _OF_DOCUMENTS = ("FOLLOWS", "IMPLEMENTS", "SUPERSEDES", "TEXT_OF")
+_AT_ENDS = (
+    *((f"MATCH (n:{label}) WHERE n.doc IN $ids", type_) for type_, label in _ENDS),
+    *(("MATCH (n:Document) WHERE n.id IN $ids", type_) for type_ in _OF_DOCUMENTS),
+)
+"""How to find the nodes of documents that derived links hang on, and the type of those links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,7 @@ async def _records(tx: Transaction, ids: Sequence[str]) -> dict[str, DocumentRec
 async def _count_links(tx: Transaction, documents: Sequence[str]) -> int:
     """Derived links with an end in ``documents``: they go with the nodes they hang on."""
     found: Counter[str] = Counter()
-    patterns = [(f"MATCH (n:{label}) WHERE n.doc IN $ids", type_) for type_, label in _ENDS.items()]
-    patterns += [("MATCH (n:Document) WHERE n.id IN $ids", type_) for type_ in _OF_DOCUMENTS]
-    for match, type_ in patterns:
+    for match, type_ in _AT_ENDS:
         statement = f"{match} MATCH (n)-[r:{type_}]-() WHERE r.origin = 'derived' RETURN DISTINCT r.key AS key"
         found.update(row["key"] for row in await tx.run(statement, {"ids": list(documents)}))
     return len(found)
@@ -141,9 +144,7 @@ def _renamed(old: Mapping[str, DocumentRecord], new: Mapping[str, DocumentRecord
 
 async def _delete_links(tx: Transaction, documents: Sequence[str], policies: Sequence[str]) -> int:
     """Delete the derived links of documents whose nodes stay, and which documents are the text of ``policies``."""
-    patterns = [(f"MATCH (n:{label}) WHERE n.doc IN $ids", type_) for type_, label in _ENDS.items()]
-    patterns += [("MATCH (n:Document) WHERE n.id IN $ids", type_) for type_ in _OF_DOCUMENTS]
-    asked = [(pattern, type_, documents) for pattern, type_ in patterns if documents]
+    asked = [(pattern, type_, documents) for pattern, type_ in _AT_ENDS if documents]
     asked += [("MATCH (n:Regulation) WHERE n.id IN $ids", "TEXT_OF", policies)] if policies else []
     deleted = 0
     for match, type_, ids in asked:

@@ -17,10 +17,11 @@ _AIM = re.compile(
 _WISH = re.compile("确保|实现|达到|不超过|控制在|日前|年内|提升至|提高到|保持在|以内|压缩至|目标|底,")
 """Words of an aim, unless the document reports."""
 _DONE = re.compile(
-    r"已(?!经?公)|(?<!公)共(?![享同建治性])|累计|先后|截至|今年以来|今年来|去年|上年|同比|环比|较|"
+    r"已(?!经?公)|(?<!公)共(?![享同建治性])|累计|先后|截至|今年以来|今年来|去年|上年|同比|环比|较(?![大重好多强高低长为])|"
     r"未发生|没有发生|未出现|破获|完成整改|得到|了[0-9]|占比|占总|荣获|据统计|造成[0-9]"
 )
-"""Words of what was done, in a plan too."""
+"""Words of what was done, in a plan too. 较 compares with another time, but 较大, 较高 are degrees."""
+_WANTED = re.compile("(?:同比|较|比).{0,10}(?:下降|减少|降低|提高|提升)")
 _PLAN_WORDS = re.compile("打算|计划|安排|下一步|目标|要点|方案|通知|规划|任务|措施|部署|意见|要求|步骤|分工|职责|解读")
 _NEXT_WORDS = re.compile("打算|下一?步|下一?阶段|今后|明年|来年|工作计划|工作安排|工作思路|工作目标|努力方向")
 _REPORT_WORDS = re.compile("总结|情况|回顾|成效|成绩|报告|述职|小结|纪实|做法|亮点|汇报|特点|现状|形势")
@@ -48,7 +49,7 @@ class Context:
         """target or result for the number at ``start``-``end``."""
         base = self._heading(start) or self._default
         sentence = sentence_at(self._doc, start) or (start, end)
-        said = _said(self._text[max(sentence[0], start - 12) : end + 2], base)
+        said = _said(self._text[max(sentence[0], start - 12) : end + 3], base)
         return said or _said(self._text[max(sentence[0], start - 200) : start], base) or base
 
     def _heading(self, at: int) -> str | None:
@@ -61,8 +62,8 @@ def _said(words: str, base: str) -> str:
     done, aim = bool(_DONE.search(words)), bool(_AIM.search(words))
     if base == "target":
         aim = aim or bool(_WISH.search(words))
-        # 同比下降 under 目标 is the aim itself.
-        done = done and not (aim or (re.search("(?:同比|较|比).{0,10}(?:下降|减少|降低)", words) and "已" not in words))
+        # 同比下降 or 较上年提高 under 目标 is the aim itself.
+        done = done and not (aim or (_WANTED.search(words) and "已" not in words))
     if aim == done:
         return ""
     return "target" if aim else "result"

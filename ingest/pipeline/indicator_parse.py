@@ -196,6 +196,8 @@ class Reader:
             return True
         if phrase and (w.LOW.search(words) or w.HIGH.search(words)):
             return True
+        if number.unit in w.LENGTHS and w.WORKED.search(phrase):
+            return True
         return bool(w.MEASURED.search(phrase) or w.MEASURED.search(self._phrases.noun(number.end)[1]))
 
     def _zeros(self) -> None:

@@ -23,16 +23,21 @@ _OWN_BRIGADE = re.compile(
     "(?:[一-鿿]{0,4}直属|第?[一二三四五六七八九十]{1,2}|特勤|机动|高速|城区|事故)[一-鿿0-9]{0,6}大队"
 )
 _TRAFFIC = "公安交管"
+_ISSUERS = frozenset({"police", "coordination_body", "government"})
+"""Bodies whose papers speak of the parts of the traffic police without saying of which place."""
 _LAST = {"省": "省", "市": "市州盟", "县": "县市旗"}
 """What names of places with police of a level end in. 东屿大队 of a district is not called by 东屿区公安局."""
 _DISTRICT = re.compile("[全我本]区(?!域|间|别)|(?<![一-鿿])区(?:公安|教育|交通|城管|城市管理|交警|委|政府|人民政府)")
 
 
 def traffic_team(issuer: Unit | None, path: tuple[str, ...], level: str) -> Unit | None:
-    """The traffic police that a document speaks for: its issuer, else the one of the issuing police's place."""
+    """The traffic police whose parts a document names by their own names: its issuer, else that of the issuer's place.
+
+    城关中队 in a paper of a county's committee or government is a squadron of the county's brigade too.
+    """
     if issuer is not None and issuer.domain == _TRAFFIC and not issuer.generic:
         return issuer
-    if issuer is None or issuer.kind != "police" or not path or level not in ("省", "市", "县"):
+    if issuer is None or issuer.kind not in _ISSUERS or not path or level not in ("省", "市", "县"):
         return None
     if issuer.name.endswith("分局"):
         return replace(issuer, name=issuer.name + "交警大队", domain=_TRAFFIC)

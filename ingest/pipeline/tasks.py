@@ -27,8 +27,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKET_END = re.compile(r"[（(][^（）()]{1,40}[）)]$")
 _ARTICLE = re.compile(r"第.{1,8}[条章节编]")
 _ACHIEVED = re.compile(r"(?:有|见|显|出|取得)[\u4e00-\u9fff]{2}$")
-_NO_DUTY = re.compile(r"同比|环比|^本[\u4e00-\u9fff]{2,4}所称|，?是指")
-"""Results compared with those of another time, and definitions, ask nothing of anybody."""
+_NO_DUTY = re.compile(r"^本[\u4e00-\u9fff]{2,4}所称|，?是指")
+"""Definitions ask nothing of anybody."""
+_COMPARED = re.compile("同比|环比")
+_SO_FAR = re.compile(r"今年以来|今年来|截至|截止|已(?!经?公)|了|上半年|(?:前?[一二三]|第[一二三])季度(?!末?前|底前)")
 _PHASES = re.compile(r"步骤|阶段|进度|安排")
 _TIME_LABEL = re.compile(r"(?:完成时限|完成时间|时限|时间节点|办结时限|整改时限|时限要求)[：:][ \u3000]{0,4}")
 _CHARGED = re.compile(r"(?:主要|具体|统一|统筹|全面)?负责(?!人|同志)")
@@ -62,6 +64,7 @@ def is_task(doc: Doc, section: SectionSpan) -> bool:
     if (
         len(_HAN.findall(title)) < 2
         or _NO_DUTY.search(title)
+        or _tells_result(doc, section)
         or (is_nominal(title) and not told)
         or names_body(text, section.start, section.end)
     ):
@@ -73,6 +76,20 @@ def is_task(doc: Doc, section: SectionSpan) -> bool:
         if is_nominal(heading) and heading.endswith(_HEADINGS.background):
             return False
     return True
+
+
+def _tells_result(doc: Doc, section: SectionSpan) -> bool:
+    """Does the heading compare a result with that of another time (事故同比下降8%)?
+
+    同比 belongs to the figure it stands in: in a target (确保事故同比下降8%以上) it says how much is asked.
+    """
+    text = text_of(doc)
+    compared = _COMPARED.search(text, section.start, section.end)
+    if compared is None:
+        return False
+    figures = within(doc, "Indicator", section.start, section.end)
+    asked = any(m.attributes["kind"] == "target" and m.start <= compared.start() < m.end for m in figures)
+    return not asked or _SO_FAR.search(text, section.start, section.end) is not None
 
 
 def is_nominal(title: str) -> bool:

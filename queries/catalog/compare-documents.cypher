@@ -2,8 +2,8 @@
 // class: anchored
 // title: {zh: 两个文件对比, en: Two documents compared}
 // summary:
-//   zh: 两年或上下级两个文件的任务逐项对比：新增、取消、换了责任单位、目标提高或降低、改了说法，附双方原文。不写对比文件时，与它延续、代替或落实的文件比。
-//   en: "Tasks of two documents side by side: added, dropped, moved to another unit, target raised or lowered, reworded; both sentences. Without another document: the one it follows, supersedes or implements."
+//   zh: 两年或上下级两个文件的任务逐项对比：新增、取消、换了责任单位（两边都写明的）、要求提高或降低（同一指标、同一单位；控制数减少算提高）、改了说法，附双方原文。不写对比文件时，与它延续、代替或落实的文件比。
+//   en: "Tasks of two documents side by side: added, dropped, moved to another unit (where both name one), asking more or less (the same metric in the same unit; a lower ceiling asks more), reworded; both sentences. Without another document: the one it follows, supersedes or implements."
 // questions:
 //   - "{document}与{other}有什么不同"
 //   - "{document}和上一年有什么不同"
@@ -35,8 +35,8 @@
 //   - {name: other_task, zh: 原任务, en: task before}
 //   - {name: units, zh: 责任单位, en: units}
 //   - {name: other_units, zh: 原责任单位, en: units before}
-//   - {name: target, zh: 目标, en: target}
-//   - {name: other_target, zh: 原目标, en: target before}
+//   - {name: targets, zh: 目标, en: targets}
+//   - {name: other_targets, zh: 原目标, en: targets before}
 //   - {name: score, zh: 相似度, en: score}
 //   - {name: document, zh: 文件, en: document}
 //   - {name: other_document, zh: 对比文件, en: compared with}
@@ -81,7 +81,7 @@ CALL (d, o) {
     AND NOT EXISTS { MATCH (t)<-[:PART_OF]-(part:Task) WHERE part.level <> 'measure' AND coalesce(part.status, 'extracted') <> 'rejected' }
   OPTIONAL MATCH (t)-[r:CORRESPONDS_TO]-(x:Task)
   WHERE x.doc = o.id AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-  RETURN t.id AS new, x.id AS old, r.score AS score, r.rule AS rule
+  RETURN t.id AS new, x.id AS old, r.score AS score, r.rule AS rule, r.reasons AS reasons
   UNION ALL
   MATCH (x:Task {doc: o.id})
   WHERE x.level <> 'measure' AND coalesce(x.status, 'extracted') <> 'rejected'
@@ -90,36 +90,49 @@ CALL (d, o) {
   WHERE t.doc = d.id AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
   WITH x, count(t) AS found
   WHERE found = 0
-  RETURN null AS new, x.id AS old, null AS score, null AS rule
+  RETURN null AS new, x.id AS old, null AS score, null AS rule, null AS reasons
 }
 OPTIONAL MATCH (t:Task {id: new})
 OPTIONAL MATCH (x:Task {id: old})
+// Owners of both. A task moved when of those that are written down none stayed; 各中队 and 各辖区中队 are one class of bodies.
 OPTIONAL MATCH (u:Unit)-[l:LEADS]->(t) WHERE NOT coalesce(l.status, 'extracted') IN ['proposed', 'rejected']
-WITH d, o, t, x, score, rule, u ORDER BY u.name, u.id
-WITH d, o, t, x, score, rule, collect(DISTINCT u.name) AS units
+WITH d, o, t, x, score, rule, reasons, u, min(CASE WHEN coalesce(l.implicit, false) THEN 1 ELSE 0 END) AS inherited
+WITH d, o, t, x, score, rule, reasons, u, inherited, CASE WHEN inherited = 0 THEN replace(replace(u.name, '各辖区', '各'), '各县(市、区)', '各') END AS body
+ORDER BY body, u.name, u.id
+WITH d, o, t, x, score, rule, reasons, collect(CASE WHEN u IS NULL THEN null ELSE {id: u.id, name: u.name, implicit: inherited = 1} END) AS units, collect(DISTINCT body) AS bodies
 OPTIONAL MATCH (v:Unit)-[m:LEADS]->(x) WHERE NOT coalesce(m.status, 'extracted') IN ['proposed', 'rejected']
-WITH d, o, t, x, score, rule, units, v ORDER BY v.name, v.id
-WITH d, o, t, x, score, rule, units, collect(DISTINCT v.name) AS other_units
+WITH d, o, t, x, score, rule, reasons, units, bodies, v, min(CASE WHEN coalesce(m.implicit, false) THEN 1 ELSE 0 END) AS inherited
+WITH d, o, t, x, score, rule, reasons, units, bodies, v, inherited, CASE WHEN inherited = 0 THEN replace(replace(v.name, '各辖区', '各'), '各县(市、区)', '各') END AS body
+ORDER BY body, v.name, v.id
+WITH d, o, t, x, score, rule, reasons, units, bodies, collect(CASE WHEN v IS NULL THEN null ELSE {id: v.id, name: v.name, implicit: inherited = 1} END) AS other_units, collect(DISTINCT body) AS other_bodies
+// Targets that count one thing are linked; the link says which way it went, from the later or lower document.
 OPTIONAL MATCH (t)-[a:AIMS_AT]->(i:Indicator) WHERE i.kind = 'target' AND NOT coalesce(a.status, 'extracted') IN ['proposed', 'rejected']
-WITH d, o, t, x, score, rule, units, other_units, i ORDER BY i.start_char, i.id
-WITH d, o, t, x, score, rule, units, other_units, collect(i)[0] AS i
-OPTIONAL MATCH (x)-[b:AIMS_AT]->(j:Indicator) WHERE j.kind = 'target' AND NOT coalesce(b.status, 'extracted') IN ['proposed', 'rejected']
-WITH d, o, t, x, score, rule, units, other_units, i, j ORDER BY j.start_char, j.id
-WITH d, o, t, x, score, rule, units, other_units, i, collect(j)[0] AS j
-WITH d, o, t, x, score, units, other_units, i, j, CASE
+OPTIONAL MATCH (i)-[c:CORRESPONDS_TO]->(j:Indicator) WHERE j.doc = o.id AND NOT coalesce(c.status, 'extracted') IN ['proposed', 'rejected']
+OPTIONAL MATCH (i)<-[b:CORRESPONDS_TO]-(k:Indicator) WHERE k.doc = o.id AND NOT coalesce(b.status, 'extracted') IN ['proposed', 'rejected']
+WITH DISTINCT d, o, t, x, score, rule, reasons, units, bodies, other_units, other_bodies, i, coalesce(j.id, k.id) AS before,
+  coalesce(c.verdict, CASE b.verdict WHEN 'raised' THEN 'lowered' WHEN 'lowered' THEN 'raised' ELSE b.verdict END) AS course
+ORDER BY i.start_char, i.id
+WITH d, o, t, x, score, rule, reasons, units, bodies, other_units, other_bodies, collect(course) AS courses,
+  collect(CASE WHEN i IS NULL THEN null ELSE {id: i.id, name: i.name, op: i.op, value: i.value, change: i.change, unit: i.unit, before: before, course: course} END) AS targets
+OPTIONAL MATCH (x)-[a:AIMS_AT]->(i:Indicator) WHERE i.kind = 'target' AND NOT coalesce(a.status, 'extracted') IN ['proposed', 'rejected']
+WITH DISTINCT d, o, t, x, score, rule, reasons, units, bodies, other_units, other_bodies, courses, targets, i
+ORDER BY i.start_char, i.id
+WITH d, o, t, x, score, rule, reasons, units, bodies, other_units, other_bodies, courses, targets,
+  collect(CASE WHEN i IS NULL THEN null ELSE {id: i.id, name: i.name, op: i.op, value: i.value, change: i.change, unit: i.unit} END) AS other_targets
+WITH d, o, t, x, score, units, other_units, targets, other_targets, CASE
   WHEN x IS NULL THEN ['added']
   WHEN t IS NULL THEN ['dropped']
   ELSE
-    CASE WHEN rule = 'across.same-duty-of-year' AND units <> other_units THEN ['moved'] ELSE [] END
-    + CASE WHEN i.unit = j.unit AND i.value > j.value THEN ['raised'] WHEN i.unit = j.unit AND i.value < j.value THEN ['lowered'] ELSE [] END
-    + CASE WHEN t.name <> x.name THEN ['reworded'] ELSE [] END
+    CASE WHEN rule = 'across.same-duty-of-year' AND size(bodies) > 0 AND size(other_bodies) > 0
+      AND none(one IN bodies WHERE any(other IN other_bodies WHERE one ENDS WITH other OR other ENDS WITH one)) THEN ['moved'] ELSE [] END
+    + CASE WHEN 'raised' IN courses THEN ['raised'] ELSE [] END
+    + CASE WHEN 'lowered' IN courses THEN ['lowered'] ELSE [] END
+    + CASE WHEN NOT 'same_words' IN reasons THEN ['reworded'] ELSE [] END
   END AS found
-WITH d, o, t, x, score, units, other_units, i, j, CASE WHEN size(found) = 0 THEN ['kept'] ELSE found END AS changes
+WITH d, o, t, x, score, units, other_units, targets, other_targets, CASE WHEN size(found) = 0 THEN ['kept'] ELSE found END AS changes
 WHERE $change IS NULL OR $change IN changes
 RETURN changes, CASE WHEN t IS NULL THEN null ELSE {id: t.id, name: t.name} END AS task,
-  CASE WHEN x IS NULL THEN null ELSE {id: x.id, name: x.name} END AS other_task, units, other_units,
-  CASE WHEN i IS NULL THEN null ELSE {id: i.id, name: i.name, value: i.value, unit: i.unit} END AS target,
-  CASE WHEN j IS NULL THEN null ELSE {id: j.id, name: j.name, value: j.value, unit: j.unit} END AS other_target,
+  CASE WHEN x IS NULL THEN null ELSE {id: x.id, name: x.name} END AS other_task, units, other_units, targets, other_targets,
   score, {id: d.id, name: d.name, issued_on: d.issued_on} AS document, {id: o.id, name: o.name, issued_on: o.issued_on} AS other_document,
   t.quote AS quote, t.start_char AS start, t.end_char AS end,
   x.quote AS other_quote, x.start_char AS other_start, x.end_char AS other_end

@@ -2,8 +2,8 @@
 // class: anchored
 // title: {zh: 计划与完成情况对照, en: Plan against outcome}
 // summary:
-//   zh: 一个文件提出的目标与总结、报告中的结果逐项对照：完成、未完成、不可比、未报告，附双方原文。
-//   en: "Each target of a document against the result that answers it: met, missed, not comparable, not reported; both sentences."
+//   zh: 一个文件提出的目标与总结、报告中的结果逐项对照：完成、未完成、不可比、未报告，附双方原文。几份文件都报告的，每份一行；数字或结论不一致的标明，不作取舍。
+//   en: "Each target of a document against the results that answer it: met, missed, not comparable, not reported; both sentences. Several reports of one target are a row each; where they differ that is said, none is chosen."
 // questions:
 //   - "{document}的目标完成了吗"
 //   - "outcome of {document}"
@@ -26,6 +26,7 @@
 //   - {name: target, zh: 目标, en: target}
 //   - {name: verdict, zh: 结论, en: verdict}
 //   - {name: result, zh: 结果, en: result}
+//   - {name: differing, zh: 各文件不一致, en: reports differ}
 //   - {name: score, zh: 匹配度, en: score}
 //   - {name: task, zh: 任务, en: task}
 //   - {name: document, zh: 计划文件, en: plan}
@@ -54,14 +55,20 @@ WHERE i.kind = 'target' AND NOT coalesce(i.suspicious, false) AND coalesce(i.sta
 OPTIONAL MATCH (i)<-[a:AIMS_AT]-(stater:Task) WHERE NOT coalesce(a.status, 'extracted') IN ['proposed', 'rejected']
 WITH d, i, stater, a ORDER BY a.key
 WITH d, i, collect(CASE WHEN stater IS NULL THEN null ELSE {id: stater.id, name: stater.name} END)[0] AS task
+// What the reports say in the measure of the target; what cannot be compared with it contradicts nothing.
+OPTIONAL MATCH (i)<-[r:REPORTS_ON]-(x:Indicator)
+WHERE r.verdict IN ['met', 'missed'] AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+WITH d, i, task, collect(DISTINCT r.verdict) AS verdicts,
+  collect(DISTINCT CASE WHEN i.change IS NOT NULL THEN x.change WHEN i.op IN ['increase', 'decrease'] THEN x.change_abs ELSE x.value END) AS said
+WITH d, i, task, size(verdicts) > 1 OR size(said) > 1 AS differing
 OPTIONAL MATCH (i)<-[r:REPORTS_ON]-(x:Indicator)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
 OPTIONAL MATCH (s:Document) WHERE s.id = x.doc
-WITH d, i, task, r, x, s, coalesce(r.verdict, 'not_reported') AS verdict
+WITH d, i, task, differing, r, x, s, coalesce(r.verdict, 'not_reported') AS verdict
 WHERE $verdict IS NULL OR verdict = $verdict
 RETURN {id: i.id, name: i.name, op: i.op, value: i.value, change: i.change, unit: i.unit} AS target, verdict,
   CASE WHEN x IS NULL THEN null ELSE {id: x.id, name: x.name, value: x.value, change: x.change, unit: x.unit} END AS result,
-  r.score AS score, task, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
+  differing, r.score AS score, task, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
   CASE WHEN s IS NULL THEN null ELSE {id: s.id, name: s.name, issued_on: s.issued_on} END AS report,
   i.quote AS quote, i.start_char AS start, i.end_char AS end,
   x.quote AS other_quote, x.start_char AS other_start, x.end_char AS other_end

@@ -37,8 +37,31 @@ class Column(Protocol):
 WIDE = 100
 """From this many columns on, rows are a table; below, each row is a short block of lines."""
 
-FLAGS = {"implicit": (("继承", "inherited"), ("明示", "stated")), "joint": (("共同", "jointly"), ("", ""))}
+FLAGS = {
+    "implicit": (("继承", "inherited"), ("明示", "stated")),
+    "joint": (("共同", "jointly"), ("", "")),
+    "differing": (("各文件不一致", "reports differ"), ("", "")),
+}
 """How a yes and a no of these columns read; others read 是/否."""
+CODES = {
+    "met": ("完成", "met"),
+    "missed": ("未完成", "missed"),
+    "not_comparable": ("不可比", "not comparable"),
+    "not_reported": ("未报告", "not reported"),
+    "added": ("新增", "added"),
+    "dropped": ("取消", "dropped"),
+    "moved": ("换责任单位", "moved"),
+    "raised": ("要求提高", "asks more"),
+    "lowered": ("要求降低", "asks less"),
+    "reworded": ("改说法", "reworded"),
+    "kept": ("未变", "kept"),
+    "later": ("以后年度", "later"),
+    "earlier": ("以前年度", "earlier"),
+    "above": ("上级", "above"),
+    "below": ("下级", "below"),
+}
+"""How the codes of comparisons read, in the columns of ``CODED``."""
+CODED = frozenset({"verdict", "changes", "kind"})
 
 
 def print_json(value: object) -> None:
@@ -158,22 +181,29 @@ def cell(name: str, value: object, say: Say) -> str:
     if isinstance(value, Mapping):
         return str(value.get("name") or value.get("id") or "")
     if isinstance(value, list | tuple):
-        return "、".join(cell(name, part, say) for part in value)
+        # A node may be listed by several relations.
+        return "、".join(dict.fromkeys(cell(name, part, say) for part in value))
+    if name in CODED and str(value) in CODES:
+        return say(*CODES[str(value)])
     known = ontology().relations.get(str(value)) or ontology().nodes.get(str(value))
     return say(known.zh, known.en) if known else str(value)
 
 
 def evidence(row: Mapping[str, Any], say: Say) -> str:
-    """The quote, its document and where in it; "" for a row without a quote."""
-    quote = row.get("quote")
-    if not quote:
-        return ""
-    parts = [f"“{quote}”"]
-    if document := cell("document", row.get("document"), say):
-        parts.append(say(f"《{document}》", document))
-    if row.get("start") is not None:
-        parts.append(f"[{row['start']}–{row['end']}]")
-    return " ".join([*parts, *_link(row, say)])
+    """The quote, its document and where in it, and that of the other document a row compares with; "" without one."""
+    own = [*_place(row, "", "document", say), *_link(row, say)] if row.get("quote") else []
+    other = "report" if "report" in row else "other_document"
+    compared = _place(row, "other_", other, say) if row.get("other_quote") else []
+    return say("；对照：", "; against: ").join(" ".join(parts) for parts in (own, compared) if parts)
+
+
+def _place(row: Mapping[str, Any], prefix: str, document: str, say: Say) -> list[str]:
+    parts = [f"“{row[f'{prefix}quote']}”"]
+    if name := cell(document, row.get(document), say):
+        parts.append(say(f"《{name}》", name))
+    if row.get(f"{prefix}start") is not None:
+        parts.append(f"[{row[f'{prefix}start']}–{row[f'{prefix}end']}]")
+    return parts
 
 
 def _link(row: Mapping[str, Any], say: Say) -> list[str]:

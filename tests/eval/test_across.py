@@ -21,8 +21,8 @@ from tests.truth.scoring import Place, Prediction, Report, Score, score
 
 FLOORS = {
     # reports precision, recall; correspondences F1; right verdicts of all targets
-    "generated": (0.95, 0.95, 0.92, 0.94),
-    "hand": (0.95, 0.80, 0.80, 0.85),
+    "generated": (0.99, 0.98, 0.98, 0.97),
+    "hand": (0.95, 0.94, 0.95, 0.94),
 }
 """No figure may fall below these. They are what is reached now, less a little; the aims are in docs/across.md."""
 
@@ -54,10 +54,14 @@ def _prediction(graphs: dict[str, DocumentGraph], links: list[Relation]) -> Pred
             for link in links
             if link.type == "REPORTS_ON"
         ],
-        correspondences=[(places[k.head], places[k.tail]) for k in links if k.type == "CORRESPONDS_TO"],
+        correspondences=[(places[k.head], places[k.tail]) for k in _of_tasks(links)],
         implements=[(names[k.head], names[k.tail]) for k in documents if k.type == "IMPLEMENTS"],
         supersedes=[(names[k.head], names[k.tail]) for k in documents if k.type == "SUPERSEDES"],
     )
+
+
+def _of_tasks(links: list[Relation]) -> list[Relation]:
+    return [link for link in links if link.type == "CORRESPONDS_TO" and link.head_label == "Task"]
 
 
 @pytest.mark.parametrize("half", sorted(FLOORS))

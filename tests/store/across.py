@@ -56,6 +56,47 @@ def loading(*names: str) -> Batch:
     )
 
 
+SECOND = """禾丰县公安局交通警察大队2023年道路交通安全工作总结
+2023年，大队较好完成了各项任务。现将情况总结如下。
+一、主要工作
+（一）除隐患。全年完成道路隐患治理47处。
+（二）送服务。组织送考下乡8场。
+禾丰县公安局交通警察大队
+2023年12月29日
+"""
+"""Another summary of the year of hefeng-2023-summary. It agrees on one figure (8) and not on the other (41)."""
+
+
+OWNERS = """望塘县公安局交通警察大队{year}年工作要点
+各单位：
+现将{year}年工作要点印发给你们。
+一、重点工作
+（一）治理风险路口。由{one}负责，整治风险路口{count}处。
+（二）开展夜间查缉。由{two}负责，夜间查缉不少于40次。
+（三）举办安全课堂。{three}安全课堂不少于12场。
+望塘县公安局交通警察大队
+{year}年1月18日
+"""
+"""A plan whose items have an owner each, the third perhaps none."""
+
+
+def more_documents() -> Batch:
+    """A batch that loads SECOND, and plans of two years: one item moved, one kept, one that names no owner any more."""
+    texts = {
+        "second.txt": SECOND,
+        "owners-2023.txt": OWNERS.format(
+            year=2023, one="秩序中队", two="各辖区中队", three="由宣传中队负责，", count=30
+        ),
+        "owners-2024.txt": OWNERS.format(year=2024, one="事故中队", two="各中队", three="", count=25),
+    }
+    hashes = {source: text_sha256(text) for source, text in texts.items()}
+    return Batch(
+        replace=tuple(assemble(extract(text), source, sha256=hashes[source]) for source, text in texts.items()),
+        sources=dict(hashes),
+        contents=tuple(Content(hashes[source], text, text.encode(), source) for source, text in texts.items()),
+    )
+
+
 def removing(name: str) -> Batch:
     """A batch that takes this document away."""
     return Batch(remove=(graphs()[name].document,), sources={f"{name}.txt": None})

@@ -12,10 +12,11 @@ from graph.connect import open_store
 from graph.models import Row
 from graph.settings import StoreSettings
 from graph.store import Store
+from queries.answers import sentence
 from queries.ask import ask
 from queries.catalog import Catalog
 from queries.runner import run
-from tests.store.across import ACROSS, CHOSEN, graphs, loading
+from tests.store.across import ACROSS, CHOSEN, SECOND, graphs, loading, more_documents
 from tests.store.test_catalog_parity import everything
 from tests.wipe import wipe
 
@@ -51,6 +52,7 @@ async def years(neo4j_url: str, tmp_path_factory: pytest.TempPathFactory) -> Asy
     stores = {engine: await open_store(url, StoreSettings(query_timeout=60)) for engine, url in urls.items()}
     for store in stores.values():
         await store.write(loading(*CHOSEN))
+        await store.write(more_documents())
     yield stores
     for store in stores.values():
         await store.close()
@@ -98,6 +100,35 @@ async def test_a_comparison_tells_what_changed(year_store: Store, catalog: Catal
         assert len(set(ids)) == len(ids)
 
 
+async def test_targets_are_compared_with_their_like(year_store: Store, catalog: Catalog) -> None:
+    """A change of a target names the one it was, of the same unit; asked the other way round, it is the other way."""
+    rows = await _rows(year_store, catalog, "compare-documents", document=PLAN.document, other=LAST.document)
+    courses = Counter(target["course"] for row in rows for target in row["targets"] if target["before"])
+    assert courses["raised"]
+    for row in rows:
+        others = {target["id"]: target for target in row["other_targets"]}
+        for target in row["targets"]:
+            if target["before"]:
+                assert others[target["before"]]["unit"] == target["unit"]
+        said = {target["course"] for target in row["targets"]} & {"raised", "lowered"}
+        assert said == set(row["changes"]) & {"raised", "lowered"}
+    back = await _rows(year_store, catalog, "compare-documents", document=LAST.document, other=PLAN.document)
+    turned = Counter(target["course"] for row in back for target in row["targets"] if target["before"])
+    assert (turned["lowered"], turned["raised"]) == (courses["raised"], courses["lowered"])
+
+
+async def test_a_task_moves_only_between_bodies_that_are_named(year_store: Store, catalog: Catalog) -> None:
+    """An inherited owner moves nothing, nor does another word for one class of bodies (各中队, 各辖区中队)."""
+    rows = await _rows(year_store, catalog, "compare-documents", document="望塘县2024年工作要点")
+    changes = {row["task"]["name"]: row["changes"] for row in rows}
+    assert changes == {"治理风险路口": ["moved", "lowered"], "开展夜间查缉": ["kept"], "举办安全课堂": ["kept"]}
+    owners = {row["task"]["name"]: (row["units"], row["other_units"]) for row in rows}
+    now, before = owners["治理风险路口"]
+    assert [unit["name"] for unit in now] == ["望塘县公安局交警大队事故中队"]
+    assert [unit["name"] for unit in before] == ["望塘县公安局交警大队秩序中队"]
+    assert [[unit["implicit"] for unit in side] for side in owners["举办安全课堂"]] == [[True], [False]]
+
+
 async def test_a_plan_meets_its_outcome(year_store: Store, catalog: Catalog) -> None:
     """Every target with a verdict; those without a result are the ones that were not reported."""
     rows = await _rows(year_store, catalog, "plan-versus-outcome", document=PLAN.document)
@@ -107,10 +138,29 @@ async def test_a_plan_meets_its_outcome(year_store: Store, catalog: Catalog) -> 
     silent = {row["target"]["id"] for row in rows if row["verdict"] == "not_reported"}
     missing = await _rows(year_store, catalog, "targets-not-reported", document=PLAN.document)
     assert {row["target"]["id"] for row in missing} == silent
-    report = graphs()["hefeng-2023-summary"]
+    first = graphs()["hefeng-2023-summary"]
     for row in rows:
         if row["result"]:
-            assert report.text[row["other_start"] : row["other_end"]] == row["other_quote"]
+            text = first.text if row["report"]["id"] == first.document else SECOND
+            assert text[row["other_start"] : row["other_end"]] == row["other_quote"]
+
+
+async def test_reports_that_contradict_each_other_are_all_shown(year_store: Store, catalog: Catalog) -> None:
+    """Each with its verdict, marked, and the answer says so; where they agree nothing is marked."""
+    rows = await _rows(year_store, catalog, "plan-versus-outcome", document=PLAN.document)
+    by_target: dict[float, list[Row]] = {}
+    for row in rows:
+        by_target.setdefault(row["target"]["value"], []).append(row)
+    repaired, tests = by_target[45.0], by_target[10.0]
+    assert sorted((row["result"]["value"], row["verdict"]) for row in repaired) == [(41.0, "missed"), (47.0, "met")]
+    assert [row["result"]["value"] for row in tests] == [8.0, 8.0]
+    assert {row["target"]["value"] for row in rows if row["differing"]} == {45.0}
+    definition = catalog.get("plan-versus-outcome")
+    result = await run(year_store, definition, {"document": PLAN.document}, timeout=60)
+    assert "1 个各文件说法不一致" in sentence(definition, result, {}, "zh")
+    assert "Of 1 the documents differ" in sentence(definition, result, {}, "en")
+    missed = await _rows(year_store, catalog, "plan-versus-outcome", document=PLAN.document, verdict="missed")
+    assert any(row["differing"] for row in missed)
 
 
 async def test_the_ladder_goes_from_city_to_county(year_store: Store, catalog: Catalog) -> None:

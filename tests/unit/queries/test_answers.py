@@ -94,3 +94,13 @@ def test_a_query_without_template_still_answers() -> None:
     result = QueryResult("sample", {}, definition.columns, [{"task": "x", "year": 1}], None, True, None)
     assert sentence(definition, result, {"task": "《头盔》"}, "zh") == "样例：查到 1 条。"
     assert sentence(definition, result, {"task": "x"}, "en") == "sample: 1 rows."
+
+
+def test_an_answer_says_where_documents_contradict_each_other() -> None:
+    """How many things they differ on, not how many rows; nothing is said where they agree."""
+    target = {"id": "indicator:1", "name": "治理9处"}
+    rows = [{"target": target, "differing": True, "document": {"id": "document:1"}}] * 2
+    assert "其中 1 个各文件说法不一致" in _answer("plan-versus-outcome", rows, "zh")
+    assert "Of 1 the documents differ" in _answer("plan-versus-outcome", rows, "en")
+    agreed = [{**row, "differing": False} for row in rows]
+    assert "不一致" not in _answer("plan-versus-outcome", agreed, "zh")

@@ -84,3 +84,10 @@ def test_any_question_can_be_normalised(text: str) -> None:
     """Normalising ends, and twice is once."""
     once = normalise(text)
     assert normalise(once) == once
+
+
+def test_a_pattern_may_end_in_a_particle() -> None:
+    """The question loses its own before it is compared."""
+    question = normalise("请问要点的目标都完成了吗？")
+    assert match("{document}的目标都完成了吗", question) == ({"document": "要点"}, 7)
+    assert match("{document}的目标都(完成|实现)(了吗|了没有)", question) is not None

@@ -65,6 +65,25 @@ def test_evidence_is_quote_document_and_place() -> None:
     assert evidence({"unit": 1}, ZH) == ""
 
 
+def test_evidence_of_a_comparison_is_that_of_both_documents() -> None:
+    """Of what has no counterpart, the side there is."""
+    other = {"other_quote": "由[科]牵头", "other_start": 1, "other_end": 5, "other_document": {"name": "旧要点"}}
+    assert evidence({**ROW, **other}, ZH) == "“由[大队]牵头” 《要点》 [3–9]；对照：“由[科]牵头” 《旧要点》 [1–5]"
+    assert evidence({"quote": None, **other}, EN) == "“由[科]牵头” 旧要点 [1–5]"
+    report = {"other_quote": "9处", "other_start": 1, "other_end": 3, "report": {"name": "总结"}}
+    assert evidence({**ROW, **report}, ZH).endswith("对照：“9处” 《总结》 [1–3]")
+
+
+def test_codes_of_comparisons_read_as_words() -> None:
+    """Only in the columns that hold them; what is listed twice is shown once."""
+    assert cell("verdict", "missed", ZH) == "未完成"
+    assert cell("changes", ["raised", "moved"], ZH) == "要求提高、换责任单位"
+    assert cell("changes", ["raised"], EN) == "asks more"
+    assert cell("name", "missed", ZH) == "missed"
+    assert cell("continues", [{"name": "要点"}, {"name": "要点"}], ZH) == "要点"
+    assert (cell("differing", True, ZH), cell("differing", False, ZH)) == ("各文件不一致", "")
+
+
 def test_evidence_also_shows_why_the_task_matches_where_the_quote_does_not() -> None:
     """A bracket proves the owner, not the matter: the sentence that names the matter is shown beside it."""
     match = {"id": "campaign:1", "name": "一盔一带", "quote": "深化“一盔一带”。", "start": 20, "end": 30}

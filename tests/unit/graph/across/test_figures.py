@@ -1,10 +1,10 @@
-"""Targets and results: one metric in two wordings, units, scopes, verdicts."""
+"""Figures of two documents: is it one thing in two wordings?"""
 
 from __future__ import annotations
 
 import pytest
 
-from graph.across.figures import alike, comparable, likeness, object_of, rarity_of, sort_of, verdict
+from graph.across.figures import alike, counted, counter, likeness, object_of, rarity_of, sort_of, sorts_of
 from graph.across.wording import Rarity
 from tests.unit.graph.across.records import figure
 
@@ -32,39 +32,64 @@ def test_a_metric_without_a_name_takes_the_clause_before_it() -> None:
     assert likeness(target, result, rarity_of([target, result])) > 0.5
 
 
+def test_a_metric_that_was_just_spoken_of_takes_the_words_before() -> None:
+    """全年不少于6场 says how many; what, the clause before says, or the task."""
+    target = figure("", 6, "场", ">=", earlier="宣传科每季度讲一次乡村安全课", task="课堂下乡")
+    assert "乡村安全课" in counted(target)
+    for result in (figure("讲授安全课", 7, "场"), figure("举办", 7, "场", before="“课堂下乡”")):
+        assert likeness(target, result, rarity_of([target, result])) > 0.28
+    number = figure("起数", None, "%", "decrease", change=-4.0, earlier="全县发生伤人事故9起")
+    assert "伤人事故" in counted(number)
+
+
+def test_an_abbreviation_is_known_by_its_characters_and_its_counter() -> None:
+    """It takes a character of each word, so it shares no pair of characters with its full form."""
+    nothing = Rarity([])
+    full, short = "把法律讲座送到农村", "送法下农"
+    assert alike(full, short, nothing, "/场") > 0.3
+    assert alike(full, short, nothing) == 0
+    assert alike("安装信号灯", "开通车道", nothing, "/处") == 0
+
+
+def test_a_counter_that_little_else_has_speaks_for_one_thing() -> None:
+    """A measure word belongs to its noun; those that count anything say nothing."""
+    assert (counter("顶", "顶"), counter("场次", "场"), counter("个", "处"), counter("%", "%")) == (
+        "/顶",
+        "/场",
+        "",
+        "",
+    )
+    target = figure("赠送安全头盔", 500, "顶")
+    others = [figure("增设岗亭", 3, "座"), figure("张贴海报", 30, "张")]
+    same, other = figure("发放头盔", 520, "顶"), figure("发放头盔", 520, "批")
+    rarity = rarity_of([target, same, other, *others])
+    assert likeness(target, same, rarity) > likeness(target, other, rarity)
+
+
 @pytest.mark.parametrize(
-    ("target", "result", "expected"),
+    ("one", "other", "alike_"),
     [
-        (figure("护学岗", 20, "个"), figure("护学岗", 22, "个"), "met"),
-        (figure("护学岗", 20, "个"), figure("护学岗", 19, "处"), "missed"),
-        (figure("佩戴率", 90, "%", ">="), figure("佩戴率", 88.1, "%"), "missed"),
-        (figure("佩戴率", 100, "%"), figure("佩戴率", 100, "%"), "met"),
-        (figure("起数", 5, "起", "<="), figure("起数", 5, "起"), "met"),
-        (figure("起数", 5, "起", "<"), figure("起数", 5, "起"), "missed"),
-        (figure("场次", 5, "场", ">"), figure("场次", 5, "场次"), "missed"),
-        (figure("事故", 5, "%", "decrease", change=-5.0), figure("事故", 8, "%", "decrease", change=-8.0), "met"),
-        (figure("事故", 5, "%", "decrease", change=-5.0), figure("事故", 2, "%", "increase", change=2.0), "missed"),
-        (figure("上牌", 5, "%", "increase", change=5.0), figure("上牌", 6, "%", "increase"), "met"),
-        (figure("事故", 5, "%", "decrease"), figure("事故", None, "%", "decrease"), "not_comparable"),
-        (figure("事故", 5, "%", "decrease"), figure("事故", 5, "%", "decrease"), "met"),
-        (figure("点段", 25, "处"), figure("点段", 12, "公里"), "not_comparable"),
-        (figure("护学岗", None, "个"), figure("护学岗", 22, "个"), "not_comparable"),
+        ("亡人事故", "死亡事故", True),
+        ("较大事故", "较大以上事故", True),
+        ("较大事故", "亡人事故", False),
+        ("亡人事故", "轻微事故", False),
+        ("伤人事故", "道路交通事故", False),
     ],
 )
-def test_the_verdict_follows_the_comparison(target: object, result: object, expected: str) -> None:
-    """A plain number in a plan is a floor, 以内 a ceiling, a fall a change; other units are not compared."""
-    assert verdict(target, result) == expected  # type: ignore[arg-type]
+def test_accidents_of_two_grades_are_two_things(one: str, other: str, alike_: bool) -> None:
+    """A report of fatal accidents must not say that there were serious ones."""
+    target, result = figure(one, 0, "起"), figure(other, 3, "起")
+    assert bool(likeness(target, result, rarity_of([target, result]))) is alike_
 
 
-def test_a_part_is_not_the_whole() -> None:
-    target = figure("头盔佩戴率", 85, "%")
-    assert not comparable(target, figure("头盔佩戴率", 94, "%", before="中心城区五条示范路"))
-    assert comparable(
-        figure("头盔佩戴率", 85, "%", task="中心城区示范路整治"), figure("佩戴率", 94, "%", before="中心城区示范")
-    )
-
-
-def test_vehicles_of_another_kind_are_not_compared() -> None:
-    target = figure("检验率", 98, "%", objects=("货车",))
-    assert comparable(target, figure("检验率", 99, "%", objects=("重型货车",)))
-    assert not comparable(target, figure("检验率", 99, "%", objects=("校车",)))
+def test_a_count_that_tells_its_change_says_both() -> None:
+    """亡人事故9起，同比下降4% answers a ceiling and a fall; a plain count answers no fall."""
+    both = figure("亡人事故", 9, "起", change=-4.0)
+    assert (sort_of(both), sorts_of(both)) == ("count", {"count", "change"})
+    fall = figure("亡人事故起数", 3, "%", "decrease", change=-3.0)
+    ceiling = figure("亡人事故", 10, "起", "<=")
+    for target in (fall, ceiling):
+        assert likeness(target, both, rarity_of([target, both])) > 0.5
+    plain = figure("亡人事故", 9, "起")
+    assert likeness(fall, plain, rarity_of([fall, plain])) == 0
+    assert sort_of(figure("佩戴率", None, "%", change=2.0)) == "change"

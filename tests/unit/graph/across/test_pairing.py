@@ -169,7 +169,7 @@ def test_links_say_what_they_follow_from() -> None:
     assert (report.type, report.properties["verdict"], report.properties["origin"]) == ("REPORTS_ON", "met", "derived")
     assert report.properties["inputs"] == [report.head, report.tail]
     duties = [relation for relation in links_between(PLAN, LAST) if relation.type == "CORRESPONDS_TO"]
-    assert duties[0].properties["reasons"] == ["name", "wording"]
+    assert duties[0].properties["reasons"] == ["name", "wording", "same_words"]
     assert duties[0].properties["doc"] == PLAN.id
 
 

@@ -45,3 +45,15 @@ def test_each_task_has_one_counterpart() -> None:
 
 def test_nothing_corresponds_to_nothing() -> None:
     assert corresponding([], LAST) == []
+
+
+def test_tasks_measured_in_one_rare_counter_are_nearer() -> None:
+    """顶 counts headwear; 处 counts whatever stands anywhere."""
+    fillers = [task(f"任务{i}", i, metrics=(f"其他事项{i}",), units=("处",)) for i in range(1, 5)]
+    new = task("关爱群体", 0, metrics=("赠送骑行头盔",), units=("顶",))
+
+    def score(unit: str) -> float:
+        old = task("暖心守护", 0, metrics=("发放头盔",), units=(unit,))
+        return next((p.score for p in corresponding([new, *fillers], [old, *fillers]) if p.one == 0), 0.0)
+
+    assert score("顶") > score("份")

@@ -355,3 +355,32 @@ def test_a_noun_after_a_number_ends_where_the_next_result_begins() -> None:
         ("酒驾", 5.0, "起"),
         ("超员", 6.0, "起"),
     ]
+
+
+@pytest.mark.parametrize(
+    "body", ["伤人事故起数下降6%以上，较大事故零发生。", "上牌率较上年提高4个百分点。", "设备在线率同比提升3%。"]
+)
+def test_an_aim_beside_a_comparison_is_an_aim(body: str) -> None:
+    """较大 compares nothing; 较上年提高 in a plan is what is asked."""
+    assert {found["kind"] for found in indicators(item(body))} == {"target"}
+
+
+@pytest.mark.parametrize(
+    ("body", "metric", "value", "unit"),
+    [
+        ("完成临水临崖路段整治14公里。", "临水临崖路段整治", 14.0, "公里"),
+        ("改造乡村窄路26公里。", "改造乡村窄路", 26.0, "公里"),
+        ("二季度末前增设反光镜40处。", "增设反光镜", 40.0, "处"),
+    ],
+)
+def test_works_are_measured_by_their_length(body: str, metric: str, value: float, unit: str) -> None:
+    """And a time before the work is no part of what is counted."""
+    found = one(item(body))
+    assert metric in found["metrics"][0]
+    assert not found["metrics"][0].startswith("二季度")
+    assert (found["value"], found["unit"]) == (value, unit)
+
+
+@pytest.mark.parametrize("body", ["在环城路整治路段3公里处设岗。", "巡逻队距集镇6公里。", "集中整治3天。"])
+def test_a_distance_or_a_time_alone_counts_nothing(body: str) -> None:
+    assert indicators(item(body)) == []

@@ -183,3 +183,18 @@ def test_a_row_between_bars_has_its_columns() -> None:
     )
     assert titles(text) == ["增设警示灯", "注销拖拉机"]
     assert duties(text) == {("LEADS", "县交通运输局", "增设警示灯")}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["全力守住底线，确保伤亡事故起数同比下降7%以上", "交通违法投诉量同比下降5%"],
+)
+def test_a_fall_that_is_asked_for_is_a_task(title: str) -> None:
+    """同比 in a target says how much is asked."""
+    assert titles(f"{PLAN}一、抓好预防\n（一）{title}。\n", "item") == [title]
+
+
+@pytest.mark.parametrize("title", ["今年以来伤人事故起数同比下降5%", "伤人事故起数已同比下降5%"])
+def test_a_fall_that_is_told_is_no_task(title: str) -> None:
+    """In a plan too: what has happened asks nothing of anybody."""
+    assert titles(f"{PLAN}一、基本情况\n（一）{title}。\n", "item") == []
