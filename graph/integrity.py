@@ -6,12 +6,13 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
 
+from graph import paging
 from graph.claims import Claims
 from graph.documents import TIMEOUT
 from graph.models import KNOWLEDGE, Row
 from graph.ontology import ontology
 from graph.review.log import read_log
-from graph.statements import STEP
+from graph.statements import STEP, steps
 from graph.store import Store
 
 HIERARCHIES = ("SUBORDINATE_TO", "MEMBER_OF", "WITHIN", "KIND_OF", "VARIANT_OF", "PART_OF")
@@ -24,7 +25,7 @@ async def unproved(store: Store) -> AsyncIterator[str]:
     """Extracted facts and evidence-bearing nodes whose quote is not what their document says there."""
     known = ontology()
     owners = await store.read("MATCH (d:Document) RETURN d.id AS id, d.sha256 AS sha256 ORDER BY d.id", timeout=TIMEOUT)
-    for portion in _portions(owners, DOCUMENTS):
+    for portion in steps(owners, DOCUMENTS):
         texts = await _texts(store, portion)
         ids = {"documents": [row["id"] for row in portion]}
         for label in (label for label, node in known.nodes.items() if node.evidence):
@@ -71,8 +72,7 @@ async def miscounted(store: Store) -> AsyncIterator[str]:
     """Shared nodes and relations whose support is not the number of documents that claim them."""
     nodes, aliases, relations = await _claimed(store)
     for label in ontology().labels(scope="shared"):
-        pattern = f"MATCH (x:{label}) WHERE x.id > $after RETURN x.id AS id, x.support AS support"
-        async for row in _paged(store, pattern):
+        async for row in paging.nodes(store, label, ("support",), size=STEP):
             support = json.loads(row["support"] or "{}")
             expected = {"refs": nodes.pop(row["id"], 0), "aliases": dict(aliases[row["id"]])}
             if support.pop("digest", "") == "" or support != expected or not expected["refs"]:
@@ -89,7 +89,7 @@ async def miscounted(store: Store) -> AsyncIterator[str]:
 async def _claimed(store: Store) -> tuple[Counter[str], defaultdict[str, Counter[str]], Counter[str]]:
     nodes, relations = Counter[str](), Counter[str]()
     aliases: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    async for row in _paged(store, "MATCH (x:Claim) WHERE x.id > $after RETURN x.id AS id, x.claims AS claims"):
+    async for row in paging.nodes(store, "Claim", ("claims",), size=STEP):
         claims = Claims.from_json(row["claims"])
         nodes.update(claims.nodes.keys())
         relations.update(claims.relations.keys())
@@ -136,18 +136,3 @@ async def damaged(store: Store) -> AsyncIterator[str]:
 
 async def _column(store: Store, statement: str) -> set[str]:
     return {row["x"] for row in await store.read(statement, timeout=TIMEOUT)}
-
-
-async def _paged(store: Store, pattern: str) -> AsyncIterator[Row]:
-    after = ""
-    while True:
-        page = await store.read(f"{pattern} ORDER BY x.id LIMIT $page", {"after": after, "page": STEP}, timeout=TIMEOUT)
-        for row in page:
-            yield row
-        if len(page) < STEP:
-            return
-        after = page[-1]["id"]
-
-
-def _portions(rows: Sequence[Row], size: int) -> list[Sequence[Row]]:
-    return [rows[start : start + size] for start in range(0, len(rows), size)]

@@ -12,16 +12,20 @@ PAGE = 20_000
 """Rows read at a time: the embedded engine walks all relations of a type for each page of them."""
 
 
-async def nodes(store: Store, label: str, columns: Sequence[str]) -> AsyncIterator[Row]:
-    """Every node of ``label``, by id: ``id`` and the ``columns``, which are properties (None where absent)."""
+async def nodes(store: Store, label: str, columns: Sequence[str], *, size: int | None = None) -> AsyncIterator[Row]:
+    """Every node of ``label``, by id: ``id`` and the ``columns``, which are properties (None where absent).
+
+    ``size``: nodes read at a time where each is large (None: PAGE).
+    """
+    size = size or PAGE
     returned = ", ".join(f"n.{name} AS {name}" for name in dict.fromkeys(("id", *columns)))
     statement = f"MATCH (n:{label}) WHERE n.id > $after RETURN {returned} ORDER BY n.id LIMIT $page"
     after = ""
     while True:
-        page = await store.read(statement, {"after": after, "page": PAGE}, timeout=TIMEOUT)
+        page = await store.read(statement, {"after": after, "page": size}, timeout=TIMEOUT)
         for row in page:
             yield row
-        if len(page) < PAGE:
+        if len(page) < size:
             return
         after = page[-1]["id"]
 

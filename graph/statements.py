@@ -31,10 +31,10 @@ def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     return dict(groups)
 
 
-def steps(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    """``rows`` in portions of ``STEP``."""
-    for start in range(0, len(rows), STEP):
-        yield rows[start : start + STEP]
+def steps(rows: Sequence[T], size: int = STEP) -> Iterator[Sequence[T]]:
+    """``rows`` in portions of ``size``."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 def node_properties(node: Node, aliases: Sequence[str]) -> dict[str, Value]:
