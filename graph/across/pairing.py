@@ -44,8 +44,7 @@ def lookups_of(record: DocumentRecord) -> tuple[str, ...]:
 
 def _lookups(record: DocumentRecord) -> Iterator[str]:
     for citation in record.citations:
-        yield from (f"title:{title}" for title in citation.titles)
-        yield from (f"number:{number}" for number in citation.numbers)
+        yield from _cited_keys(citation)
     yield from (f"cites:{title}" for title in record.titles)
     if record.number:
         yield f"cites:{record.number}"
@@ -67,11 +66,23 @@ def repeal_lookups(record: DocumentRecord) -> tuple[str, ...]:
     return tuple(sorted(f"repeals:{name}" for name in names))
 
 
+def repealed_lookups(record: DocumentRecord) -> tuple[str, ...]:
+    """The keys under which documents are found that ``record`` may repeal; none when it repeals nothing."""
+    cited = (citation for citation in record.citations if citation.relation == "SUPERSEDES")
+    return tuple(sorted({key for citation in cited for key in _cited_keys(citation)}))
+
+
 def series_of(record: DocumentRecord) -> str:
     """What makes documents of different years one series: the subject, and for general work the kind too."""
     if record.subject:
         return f"{'directive' if record.kind in DIRECTIVE else record.kind}/{record.subject}"
     return f"{record.kind}/"
+
+
+def _cited_keys(citation: Citation) -> Iterator[str]:
+    """The keys of documents that have a title or number of that policy."""
+    yield from (f"title:{title}" for title in citation.titles)
+    yield from (f"number:{number}" for number in citation.numbers)
 
 
 def _names(citation: Citation) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.across.facts import record_of
 from graph.across.links import links_between, own_links
-from graph.across.pairing import keys_of, lookups_of, repeal_lookups, supersedes
+from graph.across.pairing import keys_of, lookups_of, repeal_lookups, repealed_lookups, supersedes
 from graph.across.record import DocumentRecord
 from graph.across.validity import Validity, validity_of
 from graph.ids import digest
@@ -179,8 +179,8 @@ async def _marks(tx: Transaction, documents: Collection[str]) -> dict[str, Valid
 async def _mark(tx: Transaction, old: Before, known: Mapping[str, DocumentRecord]) -> None:
     """Set the validity of documents that the old or new ones repeal, and of the new ones that others repeal."""
     new = old.new
-    repealing = [record for record in (*old.records.values(), *new.values()) if any(_repeals(record))]
-    named = await _partners(tx, {f"{kind}:{name}" for record in repealing for kind, name in _repeals(record)})
+    repealing = [record for record in (*old.records.values(), *new.values()) if repealed_lookups(record)]
+    named = await _partners(tx, {key for record in repealing for key in repealed_lookups(record)})
     touched = {
         id_: record
         for id_, record in named.items()
@@ -192,12 +192,6 @@ async def _mark(tx: Transaction, old: Before, known: Mapping[str, DocumentRecord
         # What is written is current by its own word; what is patched is as it was marked.
         if id_ in touched or found != Validity("current", record.valid_until) or found != old.kept.get(id_, found):
             await _set_validity(tx, record, found)
-
-
-def _repeals(record: DocumentRecord) -> list[tuple[str, str]]:
-    cited = [citation for citation in record.citations if citation.relation == "SUPERSEDES"]
-    titles = [("title", title) for citation in cited for title in citation.titles]
-    return titles + [("number", number) for citation in cited for number in citation.numbers]
 
 
 async def _set_validity(tx: Transaction, record: DocumentRecord, found: Validity) -> None:
