@@ -99,8 +99,7 @@ def _namings(figure: FigureFacts) -> tuple[str, ...]:
 
 def sort_of(figure: FigureFacts) -> Sort:
     """What it is first of all: a change, a rate or a count."""
-    changed = figure.change is not None or figure.change_abs is not None
-    if figure.op in ("increase", "decrease") or (changed and figure.value is None):
+    if figure.op in ("increase", "decrease") or (_changed(figure) and figure.value is None):
         return "change"
     rates = wording().metrics.rates
     return "rate" if figure.unit in ("%", "‰") or figure.metric.endswith(rates) else "count"
@@ -108,8 +107,11 @@ def sort_of(figure: FigureFacts) -> Sort:
 
 def sorts_of(figure: FigureFacts) -> frozenset[Sort]:
     """All that it says: 事故9起，同比下降4% is a count and a change."""
-    changed = figure.change is not None or figure.change_abs is not None
-    return frozenset({sort_of(figure), "change"} if changed else {sort_of(figure)})
+    return frozenset({sort_of(figure), "change"} if _changed(figure) else {sort_of(figure)})
+
+
+def _changed(figure: FigureFacts) -> bool:
+    return figure.change is not None or figure.change_abs is not None
 
 
 def grades_of(figure: FigureFacts) -> frozenset[str]:

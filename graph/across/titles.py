@@ -40,9 +40,7 @@ class Title:
 
 def title_of(text: str) -> Title | None:
     """The comparable form of a title; None when too little is left to know it by."""
-    plain = compact(_arabic(fold(text)).replace("中华人民共和国", ""))
-    for written, form in wording().titles.bodies.items():
-        plain = plain.replace(written, form)
+    plain = _with_one_form(compact(_arabic(fold(text)).replace("中华人民共和国", "")))
     years = _YEAR.findall(plain)
     rest = _YEAR.sub("", plain)
     if len(rest) < SHORTEST:
@@ -78,10 +76,7 @@ def subject_of(name: str) -> str:
     text = _arabic(fold(inner_title(name) or name))
     if quoted := _MARKED.search(text.replace("“", '"').replace("”", '"')):
         return compact(quoted.group(1))
-    plain = compact(text)
-    for written, form in wording().titles.bodies.items():
-        plain = plain.replace(written, form)
-    plain = _YEAR.sub("", plain)
+    plain = _YEAR.sub("", _with_one_form(compact(text)))
     plain = _ABOUT.sub("", _PLACE.sub("", _BODY.sub("", plain, count=1), count=1), count=1)
     plain = _PLACE.sub("", plain, count=1)
     kinds, general = _kinds(), _general()
@@ -98,6 +93,13 @@ def _kinds() -> re.Pattern[str]:
 @cache
 def _general() -> re.Pattern[str]:
     return re.compile(any_of(wording().titles.general))
+
+
+def _with_one_form(plain: str) -> str:
+    """The title with one name for each body that has several."""
+    for written, form in wording().titles.bodies.items():
+        plain = plain.replace(written, form)
+    return plain
 
 
 def _arabic(text: str) -> str:

@@ -26,7 +26,7 @@ from graph.review.corrections import (
 from graph.review.entries import Entry, Named
 from graph.review.identity import Ends, Identities
 from graph.review.links import judgements
-from graph.review.matching import Finder
+from graph.review.matching import Finder, span_of
 from graph.review.state import State
 
 STATUS = {"accept": "confirmed", "edit": "confirmed", "reject": "rejected"}
@@ -260,9 +260,8 @@ def _corrected(relation: Relation, changes: Mapping[str, Value]) -> Relation:
 
 def _keyed(relation: Relation) -> Relation:
     own = relation.properties
-    start, end = (at if isinstance(at := own.get(name), int) else -1 for name in ("start_char", "end_char"))
     doc, rule = str(own.get("doc", "")), str(own.get("rule", ""))
-    key = relation_key(relation.type, relation.head, relation.tail, doc, start, end, rule)
+    key = relation_key(relation.type, relation.head, relation.tail, doc, *span_of(relation), rule)
     return replace(relation, key=key, properties={**own, "key": key} if "key" in own else own)
 
 

@@ -106,19 +106,17 @@ def fact_of(graph: DocumentGraph, relation: Relation) -> Fact:
     """What is to be kept of a relation of an extracted graph so that it is found again."""
     finder = Finder(graph)
     nodes = {node.id: node for node in graph.nodes}
-    own = relation.properties
-    place = None if relation.shared else place_of(graph)
-    start, end = own.get("start_char", -1), own.get("end_char", -1)
+    start, end = span_of(relation)
     return Fact(
         key=relation.key,
         type=relation.type,
-        rule=str(own.get("rule", "")),
+        rule=str(relation.properties.get("rule", "")),
         head=_end(nodes[relation.head], finder.mention(relation, "head")),
         tail=_end(nodes[relation.tail], finder.mention(relation, "tail")),
-        place=place,
-        start=start if isinstance(start, int) else -1,
-        end=end if isinstance(end, int) else -1,
-        quote=str(own.get("quote", "")),
+        place=None if relation.shared else place_of(graph),
+        start=start,
+        end=end,
+        quote=str(relation.properties.get("quote", "")),
     )
 
 
@@ -130,16 +128,22 @@ def subject_of(graph: DocumentGraph | None, node: Node) -> Subject:
     """The same for a node; ``graph`` is that of the document it belongs to, None for a shared node."""
     if graph is None:
         return Subject(id=node.id, label=node.label, name=node.name)
-    start, end = node.properties.get("start_char", -1), node.properties.get("end_char", -1)
+    start, end = span_of(node)
     return Subject(
         id=node.id,
         label=node.label,
         name=node.name,
         place=place_of(graph),
-        start=start if isinstance(start, int) else -1,
-        end=end if isinstance(end, int) else -1,
+        start=start,
+        end=end,
         quote=str(node.properties.get("quote", "")),
     )
+
+
+def span_of(item: Node | Relation) -> tuple[int, int]:
+    """Where its quote stands; -1 where it has none."""
+    start, end = (item.properties.get(name) for name in ("start_char", "end_char"))
+    return start if isinstance(start, int) else -1, end if isinstance(end, int) else -1
 
 
 def place_of(graph: DocumentGraph) -> Place:
