@@ -7,14 +7,13 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.errors import NotFound
+from graph.errors import DOCUMENT, NotFound
 from graph.models import Content, Row
 from graph.store import Store
 
 TIMEOUT = 60.0
 """Seconds for reads of our own that answer no question of a user: the work they belong to must not fail on them."""
 
-_WHAT = {"zh": "文件", "en": "document"}
 _CONTENT = """
 MATCH (d:Document {id: $id})
 MATCH (c:Content {id: d.sha256})
@@ -89,7 +88,7 @@ async def text_of(store: Store, document_id: str) -> str:
         timeout=TIMEOUT,
     )
     if not rows:
-        raise NotFound(what=_WHAT, name=document_id)
+        raise NotFound(what=DOCUMENT, name=document_id)
     return str(rows[0]["text"])
 
 
@@ -97,7 +96,7 @@ async def original_of(store: Store, document_id: str) -> Content:
     """The file a document came in, byte for byte. Raises NotFound."""
     rows = await store.read(_CONTENT, {"id": document_id}, timeout=TIMEOUT)
     if not rows:
-        raise NotFound(what=_WHAT, name=document_id)
+        raise NotFound(what=DOCUMENT, name=document_id)
     row = rows[0]
     return Content(row["sha256"], row["text"], unpack(row["original"]), row["name"])
 

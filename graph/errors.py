@@ -34,6 +34,7 @@ nothing secret or internal goes in.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Literal, TypeAlias
 
 Lang = Literal["zh", "en"]
@@ -94,6 +95,12 @@ class InvalidParameter(InputError):
     en = "Parameter {name}: {reason}."
     zh = "参数 {name}：{reason}。"
 
+    @classmethod
+    def one_of(cls, name: str, choices: Iterable[str]) -> InvalidParameter:
+        """What is given as ``name`` is none of ``choices``."""
+        listed = ", ".join(choices)
+        return cls(name=name, reason={"zh": f"只能是 {listed}", "en": f"must be one of {listed}"})
+
 
 class InvalidSetting(InputError):
     """``setting`` as the user writes it (ZHIZE_…, --…); ``reason`` says what is wrong and what would be right."""
@@ -117,6 +124,13 @@ class NotFound(ZhizeError):
     code, status = "not-found", 404
     en = "No {what} named {name}."
     zh = "没有名为 {name} 的{what}。"
+
+
+DOCUMENT: Sentence = {"zh": "文件", "en": "document"}
+NODE: Sentence = {"zh": "节点", "en": "node"}
+FACT: Sentence = {"zh": "事实", "en": "fact"}
+DECISION: Sentence = {"zh": "审核决定", "en": "decision"}
+"""What several parts of zhize may not find."""
 
 
 class AccessDenied(ZhizeError):

@@ -16,7 +16,7 @@ from graph.across.record import DocumentRecord
 from graph.canonical import property_types, typed
 from graph.claims import Claims
 from graph.documents import TIMEOUT
-from graph.errors import NotFound
+from graph.errors import DOCUMENT, NotFound
 from graph.ids import label_of
 from graph.models import KNOWLEDGE, DocumentGraph, Node, Relation, Row
 from graph.ontology import ontology
@@ -43,7 +43,7 @@ async def stored_graph(read: Read, document: str) -> DocumentGraph:
         {"id": document},
     )
     if not rows:
-        raise NotFound(what={"zh": "文件", "en": "document"}, name=document)
+        raise NotFound(what=DOCUMENT, name=document)
     claims = Claims.from_json(rows[0]["claims"])
     nodes = [*await _own_nodes(read, document, claims), *await _shared_nodes(read, claims)]
     relations = {**await _own_relations(read, document, claims), **await _shared_relations(read, claims)}

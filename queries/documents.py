@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.documents import text_of
-from graph.errors import NotFound
+from graph.errors import DOCUMENT, NotFound
 from graph.ids import digest
 from graph.models import Row
 from graph.ontology import ontology
@@ -13,7 +13,6 @@ from graph.store import Store
 from queries.nodes import label_of
 from queries.runner import MAX_SKIP, page_size, read_cursor, write_cursor
 
-_WHAT = {"zh": "文件", "en": "document"}
 _FIELDS = ("id", "name", "kind", "number", "issued_on", "year", "source", "also", "valid", "damage")
 _RETURN = ", ".join(f"d.{name} AS {name}" for name in _FIELDS)
 _DATE = "coalesce(d.issued_on, toString(d.year), '')"
@@ -74,7 +73,7 @@ async def get_document(store: Store, document_id: str) -> dict[str, Any]:
     """One document with its issuer (and the sentence that names it) and counts; raises NotFound."""
     rows = await store.read(f"MATCH (d:Document {{id: $id}}) RETURN {_RETURN}", {"id": document_id})
     if not rows:
-        raise NotFound(what=_WHAT, name=document_id)
+        raise NotFound(what=DOCUMENT, name=document_id)
     issuers = await store.read(
         "MATCH (d:Document {id: $id})-[r:ISSUED_BY]->(u:Unit) "
         "WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from graph.errors import InvalidParameter, NotFound
+from graph.errors import NODE, InvalidParameter, NotFound
 from graph.models import Row
 from graph.ontology import EVIDENCE_PROPERTIES, ontology
 from graph.store import Store
@@ -37,7 +37,7 @@ def label_of(node_id: str) -> str:
         for label in ontology().nodes:
             if label.lower() == node_id.partition(":")[0]:
                 return label
-    raise NotFound(what={"zh": "节点", "en": "node"}, name=node_id)
+    raise NotFound(what=NODE, name=node_id)
 
 
 async def node(store: Store, node_id: str) -> dict[str, Any]:
@@ -52,7 +52,7 @@ async def node(store: Store, node_id: str) -> dict[str, Any]:
         {"id": node_id},
     )
     if not rows:
-        raise NotFound(what={"zh": "节点", "en": "node"}, name=node_id)
+        raise NotFound(what=NODE, name=node_id)
     row = rows[0]
     degree: dict[str, dict[str, int]] = {}
     for group in await _groups(store, label, node_id):
@@ -90,7 +90,7 @@ async def neighbours(
         raise InvalidParameter(name="skip", reason={"zh": "不能为负数", "en": "must not be negative"})
     found = await store.read(f"MATCH (n:{label} {{id: $id}}) RETURN {_REF.format('n')} AS node", {"id": node_id})
     if not found:
-        raise NotFound(what={"zh": "节点", "en": "node"}, name=node_id)
+        raise NotFound(what=NODE, name=node_id)
     groups = await _groups(store, label, node_id)
     total = sum(group["count"] for group in groups if not types or group["type"] in types)
     pattern = "|".join(types)
@@ -170,7 +170,7 @@ async def paths(store: Store, a: str, b: str, max_hops: int = 4) -> dict[str, An
             f"MATCH (n:{label_of(node_id)} {{id: $id}}) RETURN {_REF.format('n')} AS node", {"id": node_id}
         )
         if not rows:
-            raise NotFound(what={"zh": "节点", "en": "node"}, name=node_id)
+            raise NotFound(what=NODE, name=node_id)
         ends[node_id] = rows[0]["node"]
     found: list[Row] = []
     if a != b:

@@ -93,8 +93,7 @@ def _labels(label: str | None, labels: Sequence[str]) -> list[str]:
     wanted = [label] if label else list(labels) or list(known)
     for name in wanted:
         if name not in known:
-            choices = ", ".join(known)
-            raise InvalidParameter(name="label", reason={"zh": f"只能是 {choices}", "en": f"must be one of {choices}"})
+            raise InvalidParameter.one_of("label", known)
     return wanted
 
 

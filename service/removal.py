@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.documents import holders
-from graph.errors import NotFound
+from graph.errors import DOCUMENT, NotFound
 from graph.models import Batch
 from graph.store import Store
 
@@ -29,7 +29,7 @@ async def remove_document(store: Store, document_id: str) -> Removed:
         "MATCH (d:Document {id: $id}) RETURN d.name AS name, d.sha256 AS sha256", {"id": document_id}, limit=1
     )
     if not found:
-        raise NotFound(what={"zh": "文件", "en": "document"}, name=document_id)
+        raise NotFound(what=DOCUMENT, name=document_id)
     sha256 = found[0]["sha256"]
     sources = (await holders(store, [sha256]))[sha256]
     await store.write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.errors import NotFound
+from graph.errors import DECISION, NotFound
 from graph.review.entries import Fact, Link, Subject
 from graph.review.listing import Listed, listing
 from graph.review.log import Damage, read_log
@@ -78,7 +78,7 @@ async def decision(store: Store, id_: str) -> dict[str, Any]:
     for listed in (await listing(store)).decisions:
         if id_ in (listed.id, str(listed.entry.seq)):
             return shown(listed)
-    raise NotFound(what={"zh": "审核决定", "en": "decision"}, name=id_)
+    raise NotFound(what=DECISION, name=id_)
 
 
 async def decisions(store: Store, *, target: str = "", standing: str = "") -> tuple[list[dict[str, Any]], list[Any]]:

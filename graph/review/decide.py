@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from graph.errors import DecisionRefused, InvalidParameter, NotFound, WriteConflict
+from graph.errors import DECISION, DecisionRefused, InvalidParameter, NotFound, WriteConflict
 from graph.ids import node_id
 from graph.models import Batch, Value
 from graph.ontology import ontology
@@ -59,8 +59,7 @@ async def decide(store: Store, decision: Decision) -> Named:
         if not text.strip():
             raise InvalidParameter(name=name, reason={"zh": "不能为空", "en": "must not be empty"})
     if decision.action not in ACTIONS:
-        listed = ", ".join(ACTIONS)
-        raise InvalidParameter(name="action", reason={"zh": f"只能是 {listed}", "en": f"must be one of {listed}"})
+        raise InvalidParameter.one_of("action", ACTIONS)
     for attempt in range(ATTEMPTS):
         log = await read_log(store)
         entry = await _Making(store, log, decision).entry()
@@ -193,7 +192,7 @@ class _Making:
     async def _undo(self) -> dict[str, Any]:
         named = self._log.find(self._asked.target)
         if named is None:
-            raise NotFound(what={"zh": "审核决定", "en": "decision"}, name=self._asked.target)
+            raise NotFound(what=DECISION, name=self._asked.target)
         if named[0] not in not_undone(self._log.entries):
             later = next(n for n in reversed(self._log.entries) if n[1].undoes == named[0])
             raise self._stands(later, "它已被撤销", "it is undone already")

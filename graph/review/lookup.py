@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.across.links import TYPES
-from graph.errors import DecisionRefused, InvalidParameter, NotFound, Sentence
+from graph.errors import DOCUMENT, FACT, NODE, DecisionRefused, InvalidParameter, NotFound
 from graph.ids import label_of
 from graph.models import DocumentGraph, Node
 from graph.ontology import ontology
@@ -16,10 +16,6 @@ from graph.review.matching import fact_of, place_of, subject_of
 from graph.review.state import State
 from graph.review.stored import extracted_graph
 from graph.store import Store
-
-FACT: Sentence = {"zh": "事实", "en": "fact"}
-NODE: Sentence = {"zh": "节点", "en": "node"}
-DOCUMENT: Sentence = {"zh": "文件", "en": "document"}
 
 
 @dataclass(frozen=True, slots=True)

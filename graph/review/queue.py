@@ -61,8 +61,7 @@ class Item:
 async def queue(store: Store, *, kind: str | None = None, skip: int = 0, limit: int = 20) -> list[Item]:
     """One page of the queue, of one kind (``KINDS``) or of all. Raises InvalidParameter for another kind."""
     if kind is not None and kind not in KINDS:
-        listed = ", ".join(KINDS)
-        raise InvalidParameter(name="kind", reason={"zh": f"只能是 {listed}", "en": f"must be one of {listed}"})
+        raise InvalidParameter.one_of("kind", KINDS)
     wanted = KINDS if kind is None else (kind,)
     # The best of all are among the best of each.
     top = skip + limit
