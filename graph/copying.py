@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from graph.connect import EMBEDDED
 from graph.documents import holders_of, meta, original_of, sources
 from graph.errors import InvalidParameter, StoreError, StoreNotEmpty, WriteConflict
 from graph.hashing import graph_hash
@@ -36,7 +37,6 @@ CARRIED = frozenset({"Meta", "Source", "Content", "Claim", "Record", "Block", "D
 """Operational labels whose data is at the target afterwards: copied, or made there again as documents are written."""
 ATTEMPTS = 3
 """How often to look again for what changed in the source meanwhile."""
-EMBEDDED = "embedded:"
 
 
 @dataclass(frozen=True, slots=True)

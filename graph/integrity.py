@@ -28,7 +28,7 @@ async def unproved(store: Store) -> AsyncIterator[str]:
     for portion in steps(owners, DOCUMENTS):
         texts = await _texts(store, portion)
         ids = {"documents": [row["id"] for row in portion]}
-        for label in (label for label, node in known.nodes.items() if node.evidence):
+        for label in known.labels(evidence=True):
             pattern = f"MATCH (x:{label}) WHERE x.doc IN $documents RETURN x.id AS id, "
             async for id_ in _misquoted(store, pattern, ids, texts):
                 yield id_
@@ -60,7 +60,7 @@ async def homeless(store: Store) -> AsyncIterator[str]:
     documents = {row["id"] for row in await store.read("MATCH (d:Document) RETURN d.id AS id", timeout=TIMEOUT)}
     documents |= {"", KNOWLEDGE}
     known = ontology()
-    patterns = [f"MATCH (x:{label})" for label, node in known.nodes.items() if node.evidence]
+    patterns = [f"MATCH (x:{label})" for label in known.labels(evidence=True)]
     patterns += [f"MATCH ()-[x:{type_}]->()" for type_ in known.relations]
     for pattern in patterns:
         for row in await store.read(f"{pattern} RETURN DISTINCT x.doc AS doc", timeout=TIMEOUT):

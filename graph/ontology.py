@@ -95,12 +95,14 @@ class Ontology(_Frozen):
         except KeyError:
             raise OntologyError(what=type_, reason="no such relation type") from None
 
-    def labels(self, *, scope: str | None = None, search: bool | None = None) -> tuple[str, ...]:
+    def labels(
+        self, *, scope: str | None = None, search: bool | None = None, evidence: bool | None = None
+    ) -> tuple[str, ...]:
         """Labels in file order, filtered."""
         return tuple(
             label
             for label, node in self.nodes.items()
-            if (scope is None or node.scope == scope) and (search is None or node.search == search)
+            if scope in (None, node.scope) and search in (None, node.search) and evidence in (None, node.evidence)
         )
 
     def types(self, group: Group | None = None) -> tuple[str, ...]:

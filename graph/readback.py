@@ -87,7 +87,7 @@ async def text_of(read: Read, document: str) -> str:
 async def _own_nodes(read: Read, document: str, claims: Claims) -> list[Node]:
     found = []
     for label in claims.own_labels:
-        statement = f"MATCH (n:{label}) WHERE n.{_owner(label)} = $document RETURN {_node_columns(label)}"
+        statement = f"MATCH (n:{label}) WHERE n.{owner(label)} = $document RETURN {_node_columns(label)}"
         for row in await read(statement, {"document": document}):
             found.append(_node(label, row, tuple(row["aliases"] or ())))
     return found
@@ -103,7 +103,7 @@ async def _shared_nodes(read: Read, claims: Claims) -> list[Node]:
     return found
 
 
-def _owner(label: str) -> str:
+def owner(label: str) -> str:
     """The property of a document's own nodes that holds its id."""
     return "doc" if ontology().node(label).evidence else "id"
 
@@ -121,7 +121,7 @@ def _node(label: str, row: Row, aliases: tuple[str, ...]) -> Node:
 async def _own_relations(read: Read, document: str, claims: Claims) -> dict[str, Relation]:
     """Found from the document's own nodes; those between shared nodes (``loose``) by their type."""
     patterns = [
-        f"MATCH (n:{label})-[r]-() WHERE n.{_owner(label)} = $document AND r.doc = $document"
+        f"MATCH (n:{label})-[r]-() WHERE n.{owner(label)} = $document AND r.doc = $document"
         for label in claims.own_labels
     ]
     patterns += [f"MATCH ()-[r:{type_}]->() WHERE r.doc = $document" for type_ in claims.loose]

@@ -55,7 +55,7 @@ def definitions(dialect: str) -> tuple[str, ...]:
     anything up through them nor enforces the latter, and each slows writing down.
     """
     known = ontology()
-    owned = [label for label, node in known.nodes.items() if node.evidence]
+    owned = known.labels(evidence=True)
     statements = [_unique(label) for label in (*known.nodes, *known.operational.labels)]
     statements += [f"CREATE INDEX {label.lower()}_doc IF NOT EXISTS FOR (n:{label}) ON (n.doc)" for label in owned]
     statements.append("CREATE INDEX source_sha256 IF NOT EXISTS FOR (n:Source) ON (n.sha256)")

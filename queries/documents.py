@@ -145,7 +145,7 @@ def _add(
 async def _counts(store: Store, ids: list[str]) -> dict[str, dict[str, int]]:
     """Sections, tasks and indicators of each document."""
     counts: dict[str, dict[str, int]] = {one: {} for one in ids}
-    owned = [label for label, node in ontology().nodes.items() if node.evidence]
+    owned = ontology().labels(evidence=True)
     for label in owned:
         rows = await store.read(
             f"UNWIND $ids AS id MATCH (n:{label} {{doc: id}}) WHERE {_there(label)} RETURN id, count(n) AS count",

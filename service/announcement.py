@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from graph.connect import EMBEDDED
 from graph.errors import StoreBusy
 from graph.store import Store
 from service.settings import Settings
@@ -27,7 +28,7 @@ async def announced(app: FastAPI, store: Store, settings: Settings) -> AsyncIter
 
     Raises StoreBusy when ``store`` is itself another server's: two servers would answer for one folder.
     """
-    if not store.url.startswith("embedded:"):
+    if not store.url.startswith(EMBEDDED):
         yield
         return
     from graph.stores.embedded import EmbeddedStore

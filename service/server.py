@@ -14,7 +14,7 @@ from typing import Any
 
 import uvicorn
 
-from graph.connect import open_store
+from graph.connect import EMBEDDED, open_store
 from graph.errors import InvalidSetting, ZhizeError
 from service.app import create_app
 from service.settings import Settings
@@ -65,7 +65,7 @@ def run_workers(settings: Settings, workers: int, ready: Callable[[], None]) -> 
 
 def refuse_workers(settings: Settings, workers: int) -> None:
     """One process holds an embedded store: InvalidSetting for more."""
-    if settings.store.startswith("embedded:"):
+    if settings.store.startswith(EMBEDDED):
         raise InvalidSetting(
             setting=f"--workers {workers}",
             reason={

@@ -201,7 +201,7 @@ async def _set_validity(tx: Transaction, record: DocumentRecord, found: Validity
     facts = {"id": record.id, "valid": found.status, "marked": sorted(record.marked)}
     stated = "r.doc = $id AND r.origin = 'extracted' AND NOT r.key IN $marked"
     await tx.run(f"MATCH (d:Document {{id: $id}})-[r]->() WHERE {stated} SET r.valid = $valid", facts)
-    for label in (label for label, node in ontology().nodes.items() if node.evidence):
+    for label in ontology().labels(evidence=True):
         await tx.run(f"MATCH (n:{label}) WHERE n.doc = $id MATCH (n)-[r]-() WHERE {stated} SET r.valid = $valid", facts)
     for type_ in record.loose:
         await tx.run(f"MATCH ()-[r:{type_}]->() WHERE {stated} SET r.valid = $valid", facts)

@@ -9,7 +9,7 @@ from graph.errors import DOCUMENT, FACT, NODE, DecisionRefused, InvalidParameter
 from graph.ids import label_of
 from graph.models import DocumentGraph, Node
 from graph.ontology import ontology
-from graph.readback import reader
+from graph.readback import owner, reader
 from graph.review.apply import apply
 from graph.review.entries import Description, Fact, Link, Place, Subject
 from graph.review.matching import fact_of, place_of, subject_of
@@ -83,11 +83,10 @@ class Lookup:
     async def subject(self, node_id: str) -> Subject:
         """What is to be kept of a node. Raises NotFound."""
         node = await self.node(node_id)
-        kind = ontology().node(node.label)
-        if kind.scope == "shared":
+        if ontology().node(node.label).scope == "shared":
             return subject_of(None, node)
-        owner = f"MATCH (n:{node.label} {{id: $id}}) RETURN n.{'doc' if kind.evidence else 'id'} AS doc"
-        graph = await self.extracted((await self.read(owner, {"id": node_id}))[0]["doc"])
+        statement = f"MATCH (n:{node.label} {{id: $id}}) RETURN n.{owner(node.label)} AS doc"
+        graph = await self.extracted((await self.read(statement, {"id": node_id}))[0]["doc"])
         return subject_of(graph, next(n for n in graph.nodes if n.id == node_id))
 
     async def description(self, node_id: str) -> Description:

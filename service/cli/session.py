@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 T = TypeVar("T")
-EMBEDDED = "embedded:"
 
 
 @asynccontextmanager
 async def opened(url: str, *, create: bool = False) -> AsyncIterator[Store]:
     """The store at ``url``, closed afterwards. An embedded one that does not exist is made only with ``create``."""
-    from graph.connect import open_store
+    from graph.connect import EMBEDDED, open_store
 
     if url.startswith(EMBEDDED) and not create and not (path := Path(url.removeprefix(EMBEDDED))).exists():
         raise InvalidSetting(
