@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -23,13 +23,13 @@ from graph.errors import InvalidParameter, StoreError, StoreNotEmpty, WriteConfl
 from graph.hashing import graph_hash
 from graph.ids import document_id
 from graph.models import KNOWLEDGE, Batch
+from graph.progress import Progress, unseen
 from graph.readback import reader
 from graph.review.log import read_log
 from graph.review.stored import extracted_graph
 from graph.review.transfer import check_continues, continue_log
 from graph.store import Store
 
-Progress = Callable[[int, int], None]
 Holders: TypeAlias = Mapping[str, tuple[str, ...]]
 """SHA-256 of a text → its sources, sorted."""
 
@@ -70,7 +70,7 @@ async def copy(
     """
     started = time.perf_counter()
     await _admit(source, target, replace)
-    run = _Copy(source, target, on_progress or (lambda _done, _total: None), stop or asyncio.Event())
+    run = _Copy(source, target, on_progress or unseen, stop or asyncio.Event())
     for _ in range(ATTEMPTS):
         state = await meta(source)
         await run.transfer()

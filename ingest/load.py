@@ -18,6 +18,7 @@ from pathlib import Path
 from graph.documents import sources as stored_sources
 from graph.errors import Interrupted, InvalidParameter, NotFound, ZhizeError
 from graph.ids import document_id
+from graph.progress import Progress, unseen
 from graph.store import Store
 from ingest.build import Built, build_file
 from ingest.candidates import CandidateSettings, candidate_settings, source_of, tag_of
@@ -27,7 +28,7 @@ from ingest.loaders import Found, Reader, discover, unreadable
 from ingest.plan import Plan, Sources
 from ingest.pool import WorkerCrashed, Workers, abandoned_when
 from ingest.report import FileReport, LoadReport, Skipped, counts_of
-from ingest.write import Progress, Writer
+from ingest.write import Writer
 
 AHEAD = 2
 """Files under way for each worker: one in it and one waiting. More would only hold memory."""
@@ -113,7 +114,7 @@ class _Run:
         self._limits = limits
         self._candidates = candidates
         self._stop = stop
-        self._on_progress = on_progress or (lambda _done, _total: None)
+        self._on_progress = on_progress or unseen
         self._reader = Reader(limits)
         self._reading = asyncio.Lock()
 

@@ -17,13 +17,14 @@ from graph.documents import knowledge_version
 from graph.documents import sources as stored_sources
 from graph.errors import ZhizeError
 from graph.hashing import graph_hash
+from graph.progress import Progress
 from graph.store import Store
 from ingest.build import version
 from ingest.candidates import CandidateSettings, candidate_settings
 from ingest.interrupt import stop_on_interrupt
 from ingest.plan import Sources
 from ingest.pool import Workers, abandoned_when
-from ingest.write import Progress, Writer
+from ingest.write import Writer
 
 
 @dataclass(frozen=True, slots=True)

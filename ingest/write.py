@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import ClassVar
@@ -14,6 +13,7 @@ from graph.documents import sources as stored_sources
 from graph.errors import EvidenceError, InputError, NotFound, OntologyError, WriteConflict, ZhizeError
 from graph.ids import document_id
 from graph.models import Batch, Content, DocumentGraph, check_document_graph
+from graph.progress import Progress, unseen
 from graph.store import Store
 from ingest.build import Built, build_text, version
 from ingest.candidates import CandidateSettings, candidate_settings, source_of, tag_of
@@ -21,8 +21,6 @@ from ingest.loaders import unreadable
 from ingest.plan import Assembly, Plan, Sources
 from ingest.pool import WorkerCrashed, Workers
 
-Progress = Callable[[int, int], None]
-"""Called with (done, all)."""
 ATTEMPTS = 8
 """Plans made for one document while other writers change the same texts; the wait doubles from 20 ms."""
 
@@ -118,7 +116,7 @@ class Writer:
         anew: bool = False,
         on_progress: Progress | None = None,
     ) -> Refreshed:
-        done, moved = Refreshed(), on_progress or (lambda _done, _total: None)
+        done, moved = Refreshed(), on_progress or unseen
         moved(0, len(documents))
         for first in range(0, len(documents), self._workers.jobs):
             if stop.is_set():

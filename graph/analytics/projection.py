@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 from graph.documents import TIMEOUT
 from graph.errors import LimitExceeded, Sentence
 from graph.models import KNOWLEDGE, Row
 from graph.paging import nodes, relations
+from graph.progress import Progress, unseen
 from graph.store import Store
-
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with (relations and nodes read, all there are)."""
 
 FACTS_PER_NODE = 10
 """Relations, or pairs made of them, for each node that may be read: what lies above is no graph of policy documents."""
@@ -93,13 +91,14 @@ async def project(
 ) -> Projection:
     """Read what ``needs`` names: facts of documents in force (of ``year``), and those of no document.
 
-    Counts first: raises LimitExceeded before anything large is read.
+    Counts first: raises LimitExceeded before anything large is read. ``on_progress`` is called with (nodes and
+    relations read, all there are).
     """
     counted = await _counts(store, ("Document", *needs.labels), "MATCH (x:{name}) RETURN count(x) AS n")
     stated = await _counts(store, needs.types, "MATCH ()-[x:{name}]->() RETURN count(x) AS n")
     check_limit({"zh": "分析要读的节点数", "en": "Nodes to read for the analysis"}, counted, limit)
     check_limit({"zh": "分析要读的关系数", "en": "Relations to read for the analysis"}, stated, limit * FACTS_PER_NODE)
-    progress = _Counter(counted + stated, on_progress or (lambda _done, _total: None))
+    progress = _Counter(counted + stated, on_progress or unseen)
     documents = await _things(store, "Document", progress)
     if year is not None:
         documents = {id_: thing for id_, thing in documents.items() if thing.properties.get("year") == year}

@@ -10,10 +10,11 @@ from typing import Any
 from graph.analytics import brokers, communities, coverage, overlaps, unit_load
 from graph.analytics.description import Column, described
 from graph.analytics.findings import Figures, Findings
-from graph.analytics.projection import Needs, Progress, Projection, project
+from graph.analytics.projection import Needs, Projection, project
 from graph.documents import meta
 from graph.errors import WriteConflict
 from graph.models import Row
+from graph.progress import Progress
 from graph.settings import StoreSettings
 from graph.store import Store
 
