@@ -57,7 +57,9 @@ def with_due(task: Node, document: Node) -> Node:
     year = own.get("year")
     first = str(own.get("period_start", "") or (f"{year}-01-01" if year else ""))
     last = str(own.get("period_end", "") or (f"{year}-12-31" if year else ""))
-    first = max(first, str(own.get("issued_on", ""))) if first and own.get("issued_on", "") <= last else first  # type: ignore[operator]
+    issued = str(own.get("issued_on", ""))
+    if first and issued <= last:
+        first = max(first, issued)
     duration = every(str(task.properties.get("recurrence", "")))
     days = due_days(str(task.properties.get("deadline", "")), duration, first, last)
     more: dict[str, Value] = {name: value for name, value in (("every", duration), ("due", days)) if value}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.errors import DECISION, NotFound
-from graph.review.entries import Fact, Link, Subject
+from graph.review.entries import Description, End, Fact, Link, Subject
 from graph.review.listing import Listed, listing
 from graph.review.log import Damage, read_log
 from graph.review.lookup import Lookup
@@ -29,7 +29,7 @@ def shown(listed: Listed) -> dict[str, Any]:
         "facts": [*map(_fact, entry.facts), *([_link(entry.link)] if entry.link else [])],
         "node": _node(entry.node),
         "other": _node(entry.other),
-        "into": {"id": entry.into.id, "label": entry.into.label, "name": entry.into.name} if entry.into else None,
+        "into": _node(entry.into),
         "documents": [place.source for place in entry.places],
         "changes": entry.changes,
     }
@@ -39,8 +39,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return {
         "key": fact.key,
         "type": fact.type,
-        "head": {"id": fact.head.id, "label": fact.head.label, "name": fact.head.name},
-        "tail": {"id": fact.tail.id, "label": fact.tail.label, "name": fact.tail.name},
+        "head": _node(fact.head),
+        "tail": _node(fact.tail),
         "document": fact.place.source if fact.place else None,
         "quote": fact.quote or None,
         "start": fact.start if fact.place else None,
@@ -64,12 +64,11 @@ def _link(link: Link) -> dict[str, Any]:
     }
 
 
-def _node(subject: Subject | None) -> dict[str, Any] | None:
-    return {"id": subject.id, "label": subject.label, "name": subject.name} if subject else None
+def _node(said: Subject | End | Description | None) -> dict[str, Any] | None:
+    return {"id": said.id, "label": said.label, "name": said.name} if said else None
 
 
-def damage(found: Damage) -> dict[str, Any]:
-    """Damage of the log as data."""
+def _damage(found: Damage) -> dict[str, Any]:
     return {"seq": found.seq, "line": found.line, "message": found.message}
 
 
@@ -84,16 +83,16 @@ async def decision(store: Store, id_: str) -> dict[str, Any]:
 async def decisions(store: Store, *, target: str = "", standing: str = "") -> tuple[list[dict[str, Any]], list[Any]]:
     """Decisions newest first, of one fact or node when ``target`` is given, and the damage of the log."""
     found = await listing(store)
-    targets = {target, *await extracted_keys(store, target)} if target else set()
+    targets = {target, *await _extracted_keys(store, target)} if target else set()
     wanted = [
         shown(listed)
         for listed in found.decisions
         if (not target or targets & listed.mentions) and (not standing or listed.standing == standing)
     ]
-    return wanted, [damage(one) for one in found.damaged]
+    return wanted, [_damage(one) for one in found.damaged]
 
 
-async def extracted_keys(store: Store, key: str) -> list[str]:
+async def _extracted_keys(store: Store, key: str) -> list[str]:
     """The keys that the relation ``key`` has as extracted: decisions are kept under these."""
     if ":" in key:
         return []

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 import networkx as nx
 
-from graph.analytics.cooperation import READS, cooperation
-from graph.analytics.findings import FACTS, Figures, Findings, keys, ref
+from graph.analytics.cooperation import READS, SEED, cooperation
+from graph.analytics.findings import FACTS, Figures, Findings, keys, ref, rounded
 from graph.analytics.projection import Fact, Projection
 from graph.models import Row
 
@@ -15,7 +15,6 @@ NEEDS = READS
 EXACT = 1_000
 """Units up to which every shortest path is counted; above, paths from ``PIVOTS`` of them stand for all."""
 PIVOTS = 256
-SEED = 20240101
 
 
 def compute(graph: Projection) -> Findings:
@@ -34,7 +33,7 @@ def compute(graph: Projection) -> Findings:
     rows: list[Row] = [
         {
             "unit": ref(unit),
-            "betweenness": round(between[node], 4) + 0.0,
+            "betweenness": rounded(between[node]),
             "partners": network.degree(node),
             "tasks": len({fact.tail for fact in duties[unit.id]}),
             "cut": node in cuts,

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import networkx as nx
 
-from graph.analytics.cooperation import READS, Cooperation, cooperation
-from graph.analytics.findings import FACTS, Findings, keys, ref, refs
+from graph.analytics.cooperation import READS, SEED, Cooperation, cooperation
+from graph.analytics.findings import FACTS, Findings, keys, ref, refs, rounded
 from graph.analytics.projection import Projection
 from graph.models import Row
 
-SEED = 20240101
 CAMPAIGNS = 3
 """Campaigns shown of a community."""
 NEEDS = replace(READS, labels=(*READS.labels, "Campaign"), types=(*READS.types, "CARRIES_OUT"))
@@ -24,13 +23,11 @@ def compute(graph: Projection) -> Findings:
     network = found.network
     if not found.units:
         return Findings([], {"units": 0, "communities": 0, "modularity": 0.0})
-    found_groups = nx.community.louvain_communities(network, weight="weight", seed=SEED)
-    groups = sorted((sorted(group) for group in found_groups), key=lambda group: (-len(group), group))
+    parts = nx.community.louvain_communities(network, weight="weight", seed=SEED)
+    groups = sorted((sorted(part) for part in parts), key=lambda group: (-len(group), group))
     rows = [_row(graph, found, number, group) for number, group in enumerate(groups, 1)]
     modularity = nx.community.modularity(network, [set(group) for group in groups], weight="weight")
-    return Findings(
-        rows, {"units": len(found.units), "communities": len(rows), "modularity": round(modularity, 4) + 0.0}
-    )
+    return Findings(rows, {"units": len(found.units), "communities": len(rows), "modularity": rounded(modularity)})
 
 
 def _row(graph: Projection, found: Cooperation, number: int, group: list[int]) -> Row:
@@ -51,7 +48,7 @@ def _row(graph: Projection, found: Cooperation, number: int, group: list[int]) -
         "size": len(group),
         "units": refs(found.units[node] for node in group),
         "tasks": len(shared),
-        "inside": round(inside / touching, 4) + 0.0,
+        "inside": rounded(inside / touching),
         "campaigns": [ref(graph.things[id_]) for id_ in best],
         FACTS: keys(fact for facts in shared.values() for fact in facts),
     }

@@ -17,6 +17,8 @@ from graph.analytics.projection import Fact, Needs, Projection, Thing
 
 ROLES = ("LEADS", "COOPERATES", "EXECUTES")
 READS = Needs(("Unit",), ROLES)
+SEED = 20240101
+"""Any fixed number: what is drawn at random is the same on every run."""
 
 
 @dataclass(frozen=True)

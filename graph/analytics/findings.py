@@ -37,6 +37,11 @@ def refs(things: Iterable[Thing]) -> list[Row]:
     return [ref(thing) for thing in sorted(things, key=lambda t: (t.name, t.id))[:LISTED]]
 
 
+def rounded(value: float) -> float:
+    """A share as rows show it, the same on every machine; 0.0 and -0.0 are one number."""
+    return round(value, 4) + 0.0
+
+
 def keys(facts: Iterable[Fact]) -> list[str]:
     """Keys of facts, at most ``EVIDENCE``; stated ones before inherited ones."""
     implicit = {fact.key: fact.implicit for fact in facts}
