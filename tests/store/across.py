@@ -5,6 +5,7 @@ The texts are those of ``tests.truth``: invented places, every fact known.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import combinations
 
@@ -40,18 +41,30 @@ CHOSEN = (
 def graphs() -> dict[str, DocumentGraph]:
     """Document graph by name, in the order of CHOSEN."""
     texts, _ = generate()
-    return {doc: assemble(extract(texts[doc]), f"{doc}.txt", sha256=text_sha256(texts[doc])) for doc in CHOSEN}
+    return {doc: _read(f"{doc}.txt", texts[doc]) for doc in CHOSEN}
 
 
 def loading(*names: str) -> Batch:
     """A batch that loads these documents."""
-    chosen = {name: graphs()[name] for name in names}
+    return _batch({f"{name}.txt": graphs()[name] for name in names})
+
+
+def reading(texts: Mapping[str, str]) -> Batch:
+    """A batch that loads these texts, by source, as the pipeline reads them."""
+    return _batch({source: _read(source, text) for source, text in texts.items()})
+
+
+def _read(source: str, text: str) -> DocumentGraph:
+    return assemble(extract(text), source, sha256=text_sha256(text))
+
+
+def _batch(given: Mapping[str, DocumentGraph]) -> Batch:
+    hashes = {source: text_sha256(graph.text) for source, graph in given.items()}
     return Batch(
-        replace=tuple(chosen.values()),
-        sources={f"{name}.txt": text_sha256(graph.text) for name, graph in chosen.items()},
+        replace=tuple(given.values()),
+        sources=hashes,
         contents=tuple(
-            Content(text_sha256(graph.text), graph.text, graph.text.encode(), f"{name}.txt")
-            for name, graph in chosen.items()
+            Content(hashes[source], graph.text, graph.text.encode(), source) for source, graph in given.items()
         ),
     )
 
@@ -89,12 +102,7 @@ def more_documents() -> Batch:
         ),
         "owners-2024.txt": OWNERS.format(year=2024, one="事故中队", two="各中队", three="", count=25),
     }
-    hashes = {source: text_sha256(text) for source, text in texts.items()}
-    return Batch(
-        replace=tuple(assemble(extract(text), source, sha256=hashes[source]) for source, text in texts.items()),
-        sources=dict(hashes),
-        contents=tuple(Content(hashes[source], text, text.encode(), source) for source, text in texts.items()),
-    )
+    return reading(texts)
 
 
 def removing(name: str) -> Batch:

@@ -18,19 +18,19 @@ from graph.documents import knowledge_version, original_of, sources
 from graph.errors import DecisionRefused, InvalidParameter, NotFound, StoreError, StoreNotEmpty, WriteConflict
 from graph.hashing import graph_hash
 from graph.ids import document_id
-from graph.models import KNOWLEDGE, Batch, DocumentGraph
+from graph.models import KNOWLEDGE, DocumentGraph
 from graph.ontology import ontology
 from graph.readback import reader, stored_graph
 from graph.review.decide import decide
 from graph.review.log import read_log
-from graph.store import Engine, Store
+from graph.store import Store
 from ingest.load import ingest
 from ingest.world import knowledge_graph
 from tests.graphs import batch, document, knowledge, unit
 from tests.store import across
 from tests.store import graphs as g
 from tests.store.across import graphs, loading
-from tests.store.deciding import asked
+from tests.store.deciding import asked, key_of, tampered
 from tests.unit.ingest.papers import write_papers
 
 
@@ -108,7 +108,7 @@ async def test_links_and_decisions_are_the_same_in_a_copy(store: Store, target: 
     """A superseded document, a rejected link, a merge, an edit; one more decision; and all of them undone there."""
     await store.write(loading(*YEARS))
     extracted = await graph_hash(store)
-    link = await derived_link(store)
+    link = await key_of(store, "CORRESPONDS_TO")
     units = await store.read("MATCH (u:Unit) RETURN u.id AS id ORDER BY id LIMIT 2")
     document = {"id": graphs()[YEARS[0]].document}
     for decision in (
@@ -132,19 +132,13 @@ async def test_links_and_decisions_are_the_same_in_a_copy(store: Store, target: 
 async def test_a_target_with_decisions_of_its_own_is_refused(embedded_store: Store, target: Store) -> None:
     """Also with --replace: what people decided is never thrown away."""
     await embedded_store.write(loading(*YEARS))
-    await decide(embedded_store, asked("reject", await derived_link(embedded_store)))
+    await decide(embedded_store, asked("reject", await key_of(embedded_store, "CORRESPONDS_TO")))
     await target.write(loading(*YEARS))
-    await decide(target, asked("accept", await derived_link(target)))
+    await decide(target, asked("accept", await key_of(target, "CORRESPONDS_TO")))
     before = await everything(target)
     with pytest.raises(DecisionRefused, match="cannot be joined"):
         await copy(embedded_store, target, replace=True)
     assert await everything(target) == before
-
-
-async def derived_link(store: Store) -> str:
-    """Key of a link between tasks of two documents."""
-    rows = await store.read("MATCH ()-[r:CORRESPONDS_TO]->() RETURN r.key AS key ORDER BY key LIMIT 1")
-    return str(rows[0]["key"])
 
 
 async def test_what_was_written_is_read_back(store: Store) -> None:
@@ -181,25 +175,19 @@ async def test_links_across_documents_are_made_at_the_target(embedded_store: Sto
 async def test_a_target_with_documents_is_refused(embedded_store: Store, target: Store) -> None:
     """Nothing of it changes; the sentence says how many and what to do."""
     await embedded_store.write(batch(paper("一.txt")))
-    await target.write(Batch(**{**vars_of(batch(OWN)), "knowledge": "v1"}))
+    await target.write(replace(batch(OWN), knowledge="v1"))
     before = await everything(target)
     with pytest.raises(StoreNotEmpty, match=r"has 1 documents already\..*--replace"):
         await copy(embedded_store, target)
     assert await everything(target) == before
 
 
-def vars_of(given: Batch) -> dict[str, object]:
-    return {name: getattr(given, name) for name in ("replace", "sources", "contents")}
-
-
 async def test_replacing_makes_the_target_the_same(embedded_store: Store, target: Store) -> None:
     """What the source does not have goes, what differs is replaced, what is the same stays."""
     same = paper("同.txt")
     old, new = (paper("变.txt", task=title) for title in ("旧任务", "新任务"))
-    await embedded_store.write(Batch(**{**vars_of(batch(same, new)), "knowledge": "v2"}))
-    await target.write(
-        Batch(**{**vars_of(batch(same, old, OWN, knowledge([unit("东屿区公安局")]))), "knowledge": "v1"})
-    )
+    await embedded_store.write(replace(batch(same, new), knowledge="v2"))
+    await target.write(replace(batch(same, old, OWN, knowledge([unit("东屿区公安局")])), knowledge="v1"))
     found = await copy(embedded_store, target, replace=True)
     assert (found.documents, found.removed) == (1, 2)
     assert await everything(target) == await everything(embedded_store)
@@ -214,7 +202,7 @@ async def test_a_store_is_not_copied_into_itself(embedded_store: Store) -> None:
 async def test_a_copy_that_was_stopped_goes_on(embedded_store: Store, target: Store) -> None:
     """Stopped after two of four documents the target is not finished; the same call writes the other two only."""
     graphs = [paper(f"{n}.txt", task=f"任务{n}") for n in range(4)]
-    await embedded_store.write(Batch(**{**vars_of(batch(*graphs)), "knowledge": "v1"}))
+    await embedded_store.write(replace(batch(*graphs), knowledge="v1"))
     stop = asyncio.Event()
 
     def stopping(done: int, _total: int) -> None:
@@ -251,10 +239,9 @@ async def test_a_source_that_changes_meanwhile_is_caught_up_with(embedded_store:
 
 async def test_a_copy_that_differs_is_an_error_and_not_finished(embedded_store: Store, target: Store) -> None:
     """Somebody altered a fact of the target that the copy had no reason to write again."""
-    await embedded_store.write(Batch(**{**vars_of(batch(OWN)), "knowledge": "v1"}))
+    await embedded_store.write(replace(batch(OWN), knowledge="v1"))
     await copy(embedded_store, target)
-    engine: Engine = target  # type: ignore[assignment]
-    await engine.transact(lambda tx: tx.run("MATCH (t:Task) SET t.order = 99"))
+    await tampered(target, "MATCH (t:Task) SET t.order = 99")
     with pytest.raises(StoreError, match="zhize doctor"):
         await copy(embedded_store, target, replace=True)
     assert await knowledge_version(target) == ""

@@ -14,13 +14,13 @@ from graph.errors import UnreadableFile
 from graph.hashing import graph_hash
 from graph.models import Batch
 from graph.review.decide import decide
-from graph.store import Engine, Store
+from graph.store import Store
 from ingest import write
 from ingest.load import ingest
 from ingest.loaders import unreadable
 from ingest.rebuild import rebuild
 from tests.store import across
-from tests.store.deciding import asked
+from tests.store.deciding import asked, tampered
 from tests.unit.ingest.papers import write_papers
 
 
@@ -57,8 +57,7 @@ async def test_made_anew_the_graph_is_the_same(loaded: Store) -> None:
 async def test_what_others_altered_is_undone(loaded: Store, change: str) -> None:
     """A fact changed or deleted behind our back comes back from the text; the rebuild says that it was altered."""
     before = await graph_hash(loaded)
-    engine: Engine = loaded  # type: ignore[assignment]
-    await engine.transact(lambda tx: tx.run(change))
+    await tampered(loaded, change)
     found = await rebuild(loaded, jobs=1)
     assert found.before != before
     assert found.after == before

@@ -11,8 +11,7 @@ from graph.connect import open_store
 from graph.doctor import examine
 from graph.errors import DecisionRefused, InvalidParameter, NotFound
 from graph.hashing import graph_hash, graph_lines
-from graph.ids import text_sha256
-from graph.models import Batch, Content, DocumentGraph
+from graph.models import Batch, DocumentGraph
 from graph.review.decide import Decision, decide
 from graph.review.listing import listing
 from graph.review.log import read_log
@@ -20,11 +19,9 @@ from graph.review.queue import queue
 from graph.review.state import fold
 from graph.review.transfer import export_log, import_log
 from graph.store import Store
-from ingest.assemble import assemble
-from ingest.pipeline import extract
 from queries.catalog import Catalog
 from queries.runner import run
-from tests.store.across import CHOSEN, DERIVED, graphs, loading, removing, stored_links
+from tests.store.across import CHOSEN, DERIVED, graphs, loading, reading, removing, stored_links
 from tests.store.deciding import asked
 
 SLOW = 60.0
@@ -129,10 +126,7 @@ def graphs_name(name: str) -> str:
 
 def reread(name: str, text: str) -> Batch:
     """A batch that loads ``text`` under the source of ``name``."""
-    sha = text_sha256(text)
-    graph = assemble(extract(text), f"{name}.txt", sha256=sha)
-    content = Content(sha, text, text.encode(), f"{name}.txt")
-    return Batch(replace=(graph,), sources={f"{name}.txt": sha}, contents=(content,))
+    return reading({f"{name}.txt": text})
 
 
 async def test_a_decision_follows_its_tasks_through_a_changed_text(embedded_store: Store) -> None:
