@@ -1,17 +1,19 @@
 """The sentence that answers: owners by role with inherited ones said to be so, or the template of the query's header.
 
-A template's slots: the query's parameters, ``{total}``, ``{documents}`` (how many the rows come from) and ``{names}``
-(what the first column names, in order, without repeats).
+A template's slots: the query's parameters, ``{total}``, ``{documents}`` (how many the rows come from), ``{names}``
+(what the first column names, in order, without repeats) and ``{tally}`` (how many rows have each code of a comparison).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.errors import Lang
 from graph.models import Row
 from graph.ontology import ontology
+from queries.codes import CODES
 from queries.header import QueryDefinition
 from queries.runner import QueryResult
 
@@ -42,6 +44,7 @@ def sentence(definition: QueryDefinition, result: QueryResult, shown: Mapping[st
     values |= {name: _quoted(value, lang) if isinstance(value, str) else value for name, value in shown.items()}
     total = len(result.rows) if result.total is None else result.total
     values |= {"total": total, "documents": _documents(result.rows), "names": _names(result, lang)}
+    values["tally"] = _tally(result, lang)
     template = definition.answer if result.rows else definition.empty
     if template is None:
         title = definition.title.get(lang)
@@ -57,6 +60,20 @@ def _contradicted(result: QueryResult, lang: Lang) -> str:
     if lang == "zh":
         return f"其中 {found} 个各文件说法不一致，全部列出，不作取舍。"
     return f" Of {found} the documents differ; all they say is listed, none is chosen."
+
+
+def _tally(result: QueryResult, lang: Lang) -> str:
+    """未完成 1、完成 8: how many of the rows have each code, in the order of ``CODES``."""
+    coded = [column.name for column in result.columns if column.name in ("verdict", "changes")]
+    said = [row[name] for row in result.rows for name in coded if row.get(name)]
+    counted = Counter(code for codes in said for code in (codes if isinstance(codes, list) else [codes]))
+    parts = [f"{CODES[code][0 if lang == 'zh' else 1]} {counted[code]}" for code in CODES if counted[code]]
+    more = (
+        (f"（前 {len(result.rows)} 条）" if lang == "zh" else f" (first {len(result.rows)} rows)")
+        if result.truncated
+        else ""
+    )
+    return ("、" if lang == "zh" else ", ").join(parts) + more
 
 
 def _owners(result: QueryResult, shown: Mapping[str, Any], lang: Lang) -> str:

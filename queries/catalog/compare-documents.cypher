@@ -47,8 +47,8 @@
 //   - {name: other_start, zh: 对方起, en: other start, evidence: true}
 //   - {name: other_end, zh: 对方止, en: other end, evidence: true}
 // answer:
-//   zh: "{document}与对比文件逐项对比共 {total} 条。"
-//   en: "{document} compared: {total} rows."
+//   zh: "{document}与对比文件逐项对比共 {total} 条：{tally}。"
+//   en: "{document} compared: {total} rows: {tally}."
 // empty:
 //   zh: "没有查到可与{document}对比的文件。"
 //   en: "No document to compare {document} with was found."

@@ -38,8 +38,8 @@
 //   - {name: other_start, zh: 对方起, en: other start, evidence: true}
 //   - {name: other_end, zh: 对方止, en: other end, evidence: true}
 // answer:
-//   zh: "{document}的目标与结果对照共 {total} 条：{names}。"
-//   en: "{document}: {total} targets against their outcomes: {names}."
+//   zh: "{document}的目标与结果对照共 {total} 条：{tally}。"
+//   en: "{document}: {total} targets against their outcomes: {tally}."
 // empty:
 //   zh: "没有查到{document}的目标。"
 //   en: "No targets of {document} were found."

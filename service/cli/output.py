@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 from graph.ontology import ontology
+from queries.codes import CODED, CODES
 from service.cli.speech import Say
 from service.cli.width import wrap
 from service.plain import to_json
@@ -43,25 +44,6 @@ FLAGS = {
     "differing": (("各文件不一致", "reports differ"), ("", "")),
 }
 """How a yes and a no of these columns read; others read 是/否."""
-CODES = {
-    "met": ("完成", "met"),
-    "missed": ("未完成", "missed"),
-    "not_comparable": ("不可比", "not comparable"),
-    "not_reported": ("未报告", "not reported"),
-    "added": ("新增", "added"),
-    "dropped": ("取消", "dropped"),
-    "moved": ("换责任单位", "moved"),
-    "raised": ("要求提高", "asks more"),
-    "lowered": ("要求降低", "asks less"),
-    "reworded": ("改说法", "reworded"),
-    "kept": ("未变", "kept"),
-    "later": ("以后年度", "later"),
-    "earlier": ("以前年度", "earlier"),
-    "above": ("上级", "above"),
-    "below": ("下级", "below"),
-}
-"""How the codes of comparisons read, in the columns of ``CODED``."""
-CODED = frozenset({"verdict", "changes", "kind"})
 
 
 def print_json(value: object) -> None:

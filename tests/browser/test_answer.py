@@ -136,6 +136,24 @@ async def test_other_questions_show_their_own_columns(page: Page) -> None:
     await expect(page.locator("blockquote.proof mark")).to_be_visible()
 
 
+async def test_two_years_are_compared_in_words_with_both_sentences(page: Page) -> None:
+    """Raised, dropped and the like in the page's language; the sentence of this year, and that of last year beneath."""
+    question = "望岭县公安局交通警察大队2024年工作要点和上一年有什么不同"
+    await ask(page, question)
+    rows = (await answer_of(page, question))["rows"]
+    first = next(i for i, row in enumerate(rows) if "raised" in row["changes"])
+    line = page.locator("table tbody tr").nth(first)
+    await expect(line).to_contain_text("要求提高")
+    await page.get_by_role("button", name=f"查看第 {first + 1} 行的依据").click()
+    await expect(page.locator("blockquote.proof mark")).to_have_text(rows[first]["quote"])
+    await expect(page.locator("blockquote.match mark")).to_have_text(rows[first]["other_quote"])
+    await expect(page.locator("duty-evidence-panel h3")).to_contain_text(rows[first]["other_document"]["name"])
+    dropped = next(i for i, row in enumerate(rows) if row["changes"] == ["dropped"])
+    await page.get_by_role("button", name=f"查看第 {dropped + 1} 行的依据").click()
+    await expect(page.locator("blockquote.proof mark")).to_have_text(rows[dropped]["other_quote"])
+    await expect(page.locator("blockquote.match")).to_have_count(0)
+
+
 async def test_figures_are_a_table_that_can_be_read(page: Page) -> None:
     """No column without a word in it, signs and sub-classes as people write them, rows not much taller than text."""
     question = "禾丰县2024年道路交通安全工作要点有哪些目标？"

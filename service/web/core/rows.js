@@ -14,9 +14,15 @@ function place(from, document) {
   return { document, start, end, quote: from.quote ?? '' };
 }
 
-/** Where a row is proved: {document, start, end, quote} or null. */
+/** The sentence of the other document that a row compares with: {document, start, end, quote} or null. */
+export function comparedOfRow(row) {
+  const from = { start: row.other_start, end: row.other_end, quote: row.other_quote };
+  return place(from, row.report ?? row.other_document);
+}
+
+/** Where a row is proved: {document, start, end, quote} or null. What is only in the other document is proved there. */
 export function evidenceOfRow(row, columns = []) {
-  const own = place(row, row.document);
+  const own = place(row, row.document) ?? comparedOfRow(row);
   if (own) return own;
   for (const { name, evidence } of columns) {
     const nested = evidence ? place(row[name], row[name]?.document ?? row.document) : null;
@@ -44,6 +50,9 @@ export function readable({ columns, rows }) {
   return columns.filter((column) => !column.evidence && !PARTS_OF_EVIDENCE.has(column.name) && said(column));
 }
 
+/** Whether a value is a code of comparisons (raised, met, later …), which is said in words. */
+const isCode = (value, t) => typeof value === 'string' && t.has(`code.${value}`);
+
 const COMPARISONS = { '>=': '≥', '<=': '≤', '~': '≈', increase: '↑', decrease: '↓' };
 
 /** A cell as words. */
@@ -53,6 +62,7 @@ export function cellText(value, t) {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : t.number(value);
   if (Array.isArray(value)) return value.map((one) => cellText(one, t)).join(t('list.comma'));
   if (typeof value === 'object') return value.name ?? value.text ?? value.id ?? JSON.stringify(value);
+  if (isCode(value, t)) return t(`code.${value}`);
   return COMPARISONS[value] ?? String(value);
 }
 

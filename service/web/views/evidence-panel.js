@@ -1,7 +1,7 @@
 /** The proof: the sentence highlighted where it stands in its document. */
 import { LitElement, html, nothing } from '../vendor/lit.js';
 import { CodePoints, CONTEXT, around, breadcrumb } from '../core/offsets.js';
-import { areDuties, matchOfRow } from '../core/rows.js';
+import { areDuties, comparedOfRow, matchOfRow } from '../core/rows.js';
 import { basis, role } from './answer-card.js';
 import { failure, loading } from './states.js';
 
@@ -36,7 +36,13 @@ export class EvidencePanel extends LitElement {
 
   get #shown() {
     const match = this.row && matchOfRow(this.row);
-    return [this.evidence, match].filter(Boolean);
+    return [this.evidence, match, this.#compared].filter(Boolean);
+  }
+
+  /** The sentence of the other document, unless it is the one that proves the row. */
+  get #compared() {
+    const other = this.row && comparedOfRow(this.row);
+    return other && other.document.id !== this.evidence?.document.id ? other : null;
   }
 
   async #fetch() {
@@ -142,11 +148,18 @@ export class EvidencePanel extends LitElement {
     if (this.error) return failure(this.error, t, { retry: () => this.#fetch() });
     if (this.#shown.some(({ document }) => !this.texts.has(document.id))) return loading(t);
     const match = this.row && matchOfRow(this.row);
+    const compared = this.#compared;
     return html`${this.#passage(this.evidence, 'proof', CONTEXT)}
     ${
       match
         ? html`<h3>${t('evidence.match', { name: match.name })}</h3>
             ${this.#passage(match, 'match', 0)}`
+        : nothing
+    }
+    ${
+      compared
+        ? html`<h3>${t('evidence.compared', { name: compared.document.name ?? '' })}</h3>
+            ${this.#passage(compared, 'match', CONTEXT)}`
         : nothing
     }
     ${this.row && areDuties([this.row]) ? this.#why(this.row, t) : nothing}`;

@@ -104,3 +104,13 @@ def test_an_answer_says_where_documents_contradict_each_other() -> None:
     assert "Of 1 the documents differ" in _answer("plan-versus-outcome", rows, "en")
     agreed = [{**row, "differing": False} for row in rows]
     assert "不一致" not in _answer("plan-versus-outcome", agreed, "zh")
+
+
+def test_a_comparison_says_how_many_of_each() -> None:
+    """Verdicts, and changes of which a row may have several, in words and in one order."""
+    target = {"id": "indicator:1", "name": "治理9处"}
+    rows = [{"target": target, "verdict": verdict} for verdict in ("missed", "met", "met", "not_reported")]
+    assert "共 4 条：完成 2、未完成 1、未报告 1。" in _answer("plan-versus-outcome", rows, "zh")
+    assert "met 2, missed 1, not reported 1." in _answer("plan-versus-outcome", rows, "en")
+    changed = [{"changes": ["raised", "reworded"]}, {"changes": ["dropped"]}]
+    assert "共 2 条：取消 1、要求提高 1、改说法 1。" in _answer("compare-documents", changed, "zh")
