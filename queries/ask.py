@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graph.columns import Column
 from graph.errors import InvalidParameter, Lang
 from graph.models import Row
 from graph.store import Store
 from graph.text import compact
 from queries.answers import sentence
 from queries.catalog import Catalog
-from queries.header import Column, Param, QueryDefinition
+from queries.header import Param, QueryDefinition
 from queries.parameters import MAX_LENGTH
 from queries.patterns import clean, match, normalise, rendered
 from queries.runner import run

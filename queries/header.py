@@ -11,12 +11,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from graph.columns import Bilingual, Column, Identifier, NonEmpty
 from graph.ontology import ontology
 
 ParamType = Literal["search", "string", "integer", "boolean", "date", "id", "enum"]
 Scalar = str | int | bool
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-NonEmpty = Annotated[str, StringConstraints(min_length=1)]
 
 SUPPLIED = frozenset({"skip", "limit"})
 """Parameters the runner gives to every statement; a search parameter ``x`` adds ``x_terms`` and ``x_query``."""
@@ -24,16 +23,6 @@ SUPPLIED = frozenset({"skip", "limit"})
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Bilingual(_Strict):
-    """One text in both languages."""
-
-    zh: NonEmpty
-    en: NonEmpty
-
-    def get(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
 
 
 class Param(_Strict):
@@ -63,15 +52,6 @@ class Param(_Strict):
         if self.required and (self.default is not None or self.example is None):
             raise ValueError("a required parameter has an example and no default")
         return self
-
-
-class Column(_Strict):
-    """One column of the answer. ``evidence`` marks columns that prove a row rather than answer."""
-
-    name: Identifier
-    zh: NonEmpty
-    en: NonEmpty
-    evidence: bool = False
 
 
 class Header(_Strict):

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph.columns import Column
 from graph.errors import InvalidParameter, QueryTimeout
 from graph.ids import digest
 from graph.models import Row
 from graph.store import Store
 from queries.cypher_text import counting
-from queries.header import Column, QueryDefinition
+from queries.header import QueryDefinition
 from queries.parameters import statement_parameters, validate
 
 DEFAULT_LIMIT = 100

@@ -10,35 +10,15 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from graph.analytics.findings import FACTS
+from graph.columns import Bilingual, Column
 from graph.errors import NotFound
 from graph.models import Row
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Bilingual(_Strict):
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def get(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
-
-
-class Column(_Strict):
-    """One column. ``evidence`` marks columns that prove a row rather than answer."""
-
-    name: str
-    zh: str
-    en: str
-    evidence: bool = False
-
-
-class Description(_Strict):
+class Description(BaseModel):
     """Title, what it tells, how it counts; the names of its columns and of its figures about the whole; a row."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: Bilingual
     summary: Bilingual

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.analytics import brokers, communities, coverage, overlaps, unit_load
-from graph.analytics.description import Column, described
+from graph.analytics.description import described
 from graph.analytics.findings import Figures, Findings
 from graph.analytics.projection import Needs, Projection, project
+from graph.columns import Column
 from graph.documents import meta
 from graph.errors import WriteConflict
 from graph.models import Row

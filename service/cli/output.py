@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,19 +21,7 @@ from service.plain import to_json
 if TYPE_CHECKING:
     from rich.console import Console
 
-
-class Column(Protocol):
-    """What is shown of a column of a query or an analysis."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def zh(self) -> str: ...
-    @property
-    def en(self) -> str: ...
-    @property
-    def evidence(self) -> bool: ...
-
+    from graph.columns import Column
 
 WIDE = 100
 """From this many columns on, rows are a table; below, each row is a short block of lines."""

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from queries.header import Column
+from graph.columns import Column
 from service.cli.output import cell, evidence, print_csv, print_rows, shown_columns
 from service.cli.speech import Say
 

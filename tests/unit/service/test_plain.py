@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 import pytest
 
+from graph.columns import Bilingual
 from graph.errors import NotFound
-from queries.header import Bilingual
 from service.plain import to_json
 
 
