@@ -33,7 +33,7 @@ class _Reading:
         self.nodes = {node.id: node for node in graph.nodes}
         self.out: defaultdict[tuple[str, str], list[Relation]] = defaultdict(list)
         for relation in sorted(graph.relations, key=lambda r: r.key):
-            if relation.properties.get("status") not in ("proposed", "rejected"):
+            if _found(relation):
                 self.out[relation.head, relation.type].append(relation)
 
     def record(self) -> DocumentRecord:
@@ -199,8 +199,8 @@ def _metric(figure: Node) -> str:
     return str(metrics[0]) if isinstance(metrics, list) and metrics else ""
 
 
-def _found(node: Node) -> bool:
-    return node.properties.get("status") not in ("proposed", "rejected")
+def _found(item: Node | Relation) -> bool:
+    return item.properties.get("status") not in ("proposed", "rejected")
 
 
 def _place(node: Node) -> tuple[int, str]:

@@ -45,9 +45,7 @@ def lookups_of(record: DocumentRecord) -> tuple[str, ...]:
 def _lookups(record: DocumentRecord) -> Iterator[str]:
     for citation in record.citations:
         yield from _cited_keys(citation)
-    yield from (f"cites:{title}" for title in record.titles)
-    if record.number:
-        yield f"cites:{record.number}"
+    yield from (f"cites:{name}" for name in _own_names(record))
     if not record.place:
         return
     series = series_of(record)
@@ -62,8 +60,7 @@ def _lookups(record: DocumentRecord) -> Iterator[str]:
 
 def repeal_lookups(record: DocumentRecord) -> tuple[str, ...]:
     """The keys under which documents are found that may repeal ``record``."""
-    names = [*record.titles, *([record.number] if record.number else [])]
-    return tuple(sorted(f"repeals:{name}" for name in names))
+    return tuple(sorted(f"repeals:{name}" for name in _own_names(record)))
 
 
 def repealed_lookups(record: DocumentRecord) -> tuple[str, ...]:
@@ -77,6 +74,12 @@ def series_of(record: DocumentRecord) -> str:
     if record.subject:
         return f"{'directive' if record.kind in DIRECTIVE else record.kind}/{record.subject}"
     return f"{record.kind}/"
+
+
+def _own_names(record: DocumentRecord) -> Iterator[str]:
+    yield from record.titles
+    if record.number:
+        yield record.number
 
 
 def _cited_keys(citation: Citation) -> Iterator[str]:

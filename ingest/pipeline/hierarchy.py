@@ -142,8 +142,7 @@ def _group_of_class(doc: Doc, at: int) -> Mention | None:
 
 
 def _group_after(doc: Doc, at: int, high: int) -> Mention | None:
-    named = [m for m in within(doc, "Unit", at, high) if _is_group(m) and m.start == at]
-    return named[0] if named else None
+    return next((m for m in within(doc, "Unit", at, high) if _is_group(m) and m.start == at), None)
 
 
 def _is_group(mention: Mention) -> bool:
