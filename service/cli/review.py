@@ -12,6 +12,7 @@ from service.cli.options import json_option, limit_option, shared_options
 from service.cli.speech import Say
 
 KINDS = ("proposed", "unsure", "suspicious", "waiting", "owners", "same-name", "unknown", "alike")
+"""Those of ``graph.review.queue``, which takes longer to load than help may."""
 
 
 def command(say: Say) -> click.Command:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -23,6 +23,7 @@ from service.cli.speech import Say
 from service.reviews import decision as decision_of
 from service.reviews import decisions as decisions_of
 
+T = TypeVar("T")
 ACTIONS = {
     "accept": ("采纳", "accept"),
     "reject": ("驳回", "reject"),
@@ -213,5 +214,5 @@ def _about(made: Mapping[str, Any], say: Say) -> str:
     return " · ".join(parts)
 
 
-def _with_store(work: Any) -> Any:
+def _with_store(work: Callable[[Store], Awaitable[T]]) -> T:
     return with_store(store_url(click.get_current_context()), work)
