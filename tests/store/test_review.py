@@ -102,6 +102,16 @@ async def test_everything_can_be_taken_back_in_any_order(store: Store) -> None:
     assert {one.standing for one in found.decisions if one.entry.action != "undo"} == {"undone"}
 
 
+async def test_a_correction_of_a_relation_of_no_document_is_taken_back_whole(store: Store) -> None:
+    """A property it only has by the correction is gone with it, and so is the mark of the correction."""
+    await loaded(store)
+    before = sorted([line async for line in graph_lines(store)])
+    made, _ = await decide(store, asked("edit", await key_of(store, "KIND_OF"), changes={"role_zh": "属于"}))
+    assert sorted([line async for line in graph_lines(store)]) != before
+    await decide(store, asked("undo", made))
+    assert sorted([line async for line in graph_lines(store)]) == before
+
+
 async def test_rejected_facts_are_in_no_default_answer(store: Store, catalog: Catalog) -> None:
     """A fact of its own, and a campaign with all that rests on it; found by no name either."""
     await loaded(store)
