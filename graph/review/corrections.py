@@ -24,6 +24,8 @@ ONE_OF = {
 """Properties that have one of a few values."""
 DAYS = ("issued_on", "period_start", "period_end", "deadline")
 """Properties that are an ISO date, "" when there is none."""
+LONGEST = 500
+"""Characters of a corrected text."""
 
 
 def node_types(label: str) -> dict[str, PropertyType]:
@@ -89,6 +91,9 @@ def _among(changes: Mapping[str, Value], known: Iterable[str], what: str) -> Non
         if name not in known:
             listed = ", ".join(known) or "-"
             raise _wrong(name, f"{what} 可更正的有：{listed}", f"of {what} these can be corrected: {listed}")
+    for name, value in changes.items():
+        if isinstance(value, str) and len(value) > LONGEST:
+            raise _wrong(name, f"至多 {LONGEST} 个字符", f"may have at most {LONGEST} characters")
     for name, values in ONE_OF.items():
         if name in changes and changes[name] not in values:
             raise _wrong(name, f"只能是 {'、'.join(values)}", f"must be one of {', '.join(values)}")

@@ -44,6 +44,8 @@ def test_words_are_read_as_what_the_property_holds() -> None:
         ("Indicator", {"suspicious": "perhaps"}),
         ("Task", {"name": "a\nb"}),
         ("Task", {"name": ["a"]}),
+        ("Task", {"name": "长" * 501}),
+        ("Task", {"deadline_text": "长" * 501}),
         ("Section", {"number": "1"}),
         ("Document", {"valid": "old"}),
         ("Document", {"issued_on": "年底"}),
