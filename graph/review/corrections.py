@@ -141,7 +141,11 @@ def corrected_node(node: Node, changes: Mapping[str, Value]) -> Node:
     new = {name: value for name, value in changes.items() if before.get(name) != value}
     if not new:
         return node
-    properties = {name: value for name, value in {**node.properties, **new}.items() if name not in ("name", "kind")}
+    # Without another word on it, a document is in force from the day of issue.
+    if "issued_on" in new and before.get("valid_from") == before.get("issued_on"):
+        new["valid_from"] = new["issued_on"]
+    own = {name: value for name, value in {**node.properties, **new}.items() if name not in ("name", "kind")}
+    properties = {name: value for name, value in own.items() if value != "" or name not in (*DAYS, "valid_from")}
     properties[FORMER] = former(before, new)
     name, aliases = str(new.get("name", node.name)), set(node.aliases)
     if ontology().node(node.label).scope == "shared":
