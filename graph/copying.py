@@ -84,8 +84,9 @@ async def copy(
     found = await graph_hash(target)
     if found != wanted:
         reason = {
-            "zh": f"复制后的图指纹 {found[:12]} 与源 {wanted[:12]} 不同；请对两个存储运行 zhize doctor",
-            "en": f"the copy has the graph hash {found[:12]}, the source {wanted[:12]}; run zhize doctor on both",
+            "zh": f"复制后的图指纹 {found[:12]} 与源 {wanted[:12]} 不同；请对两个存储运行 zhize rebuild，再复制一次",
+            "en": f"the copy has the graph hash {found[:12]}, the source {wanted[:12]}; run zhize "
+            "rebuild on both and copy again",
         }
         raise StoreError(store=target.url, reason=reason)
     await target.write(Batch(knowledge=state.knowledge))

@@ -129,9 +129,9 @@ async def circular(store: Store) -> AsyncIterator[str]:
 
 
 async def damaged(store: Store) -> AsyncIterator[str]:
-    """What is wrong with the log of review decisions."""
+    """Number and id of the damaged lines of the log of review decisions; of missing lines the number that follows."""
     for damage in (await read_log(store)).damaged:
-        yield damage.message["en"]
+        yield f"{damage.seq} {damage.line}".rstrip()
 
 
 async def _column(store: Store, statement: str) -> set[str]:

@@ -226,10 +226,10 @@ async def settle_relations(tx: Transaction, changes: Mapping[str, RelationChange
 
 
 def _stated(change: RelationChange) -> Row:
-    """Properties of a relation that exists, as its new claimant states it; none without one."""
+    """Properties of a relation that exists, as its new claimant states it, others taken away; none without one."""
     if change.given is None:
         return {}
-    absent: Row = dict.fromkeys(ontology().relation_properties) if change.anew else {}
+    absent: Row = dict.fromkeys(ontology().relation_properties) if change.anew or change.redescribed else {}
     return {**absent, **relation_properties(change.given)}
 
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from graph.due import with_due
 from graph.ids import document_id, node_id, relation_key
 from graph.models import DocumentGraph, Node, Relation, Value
 from ingest.document_links import document_links
-from ingest.due import with_due
 from ingest.extraction import Extraction, Link, Mention, SectionSpan
 from ingest.gold_format import to_jsonl
 from ingest.nodes import DOCUMENT_TYPES, NOT_NODES, entity_id, entity_nodes, one_line

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.errors import Lang, StoreUnavailable, Unauthorized, ZhizeError
+from graph.errors import Lang, Sentence, StoreUnavailable, Unauthorized, ZhizeError
 from service.language import of_request
 from service.responses import Json
 
@@ -72,8 +72,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "extra_forbidden": ("没有这个字段", "there is no such field"),
     "literal_error": ("只能是 {expected}", "must be {expected}"),
     "string_too_long": ("至多 {max_length} 个字符", "may have at most {max_length} characters"),
+    "too_long": ("至多 {max_length} 项", "may have at most {max_length} items"),
 }
 """Validation errors of our routes' own parameters, by Pydantic's error type."""
+WRONG_TYPE: Sentence = {"zh": "类型不对", "en": "is of a type it cannot have"}
 
 
 def problem(
@@ -126,12 +128,17 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 
 
 async def on_invalid_request(request: Request, error: Exception) -> Response:
-    """Parameters that do not fit their declaration; all of them are listed in ``errors``."""
+    """Parameters that do not fit their declaration; all of them are listed in ``errors``, each once."""
     assert isinstance(error, RequestValidationError)
     lang = of_request(request)
+    wrong: dict[tuple[str, str], list[str]] = {}
+    for item in error.errors():
+        where, name = str(item["loc"][0]), next((part for part in item["loc"][1:] if isinstance(part, str)), "body")
+        wrong.setdefault((where, name), []).append(_reason(item, lang))
+    # A value that may be of several types has an error for each that it is not.
     found = [
-        {"name": str(item["loc"][-1]), "where": str(item["loc"][0]), "reason": _reason(item, lang)}
-        for item in error.errors()
+        {"name": name, "where": where, "reason": reasons[0] if len(reasons) == 1 else WRONG_TYPE[lang]}
+        for (where, name), reasons in wrong.items()
     ]
     mark, stop = ("：", "。") if lang == "zh" else (": ", ".")
     listed = "；".join(f"参数 {e['name']}{mark}{e['reason']}" for e in found)

@@ -282,14 +282,14 @@ class ReviewIn(_Shape):
     """A decision to make. ``target``: key of a relation or id of a node; undo: id or number of a decision."""
 
     action: str
-    target: str
+    target: str = Field(max_length=200)
     reason: str = Field(max_length=2000)
     by: str = Field("", max_length=100)
-    into: str = ""
-    name: str = ""
-    other: str = ""
-    documents: list[str] = []
-    facts: list[str] = []
+    into: str = Field("", max_length=200)
+    name: str = Field("", max_length=500)
+    other: str = Field("", max_length=200)
+    documents: list[str] = Field([], max_length=1000)
+    facts: list[str] = Field([], max_length=1000)
     changes: dict[str, str | bool | int | float | list[str]] = {}
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.across.record import Judgement
 from graph.canonical import fingerprint
+from graph.due import corrected_due
 from graph.errors import InvalidParameter
 from graph.ids import relation_key
 from graph.models import DocumentGraph, Node, Relation, Value
@@ -110,6 +111,7 @@ class _Application:
         verdicts = self._verdicts(nodes)
         relations = [self._settled(r, changes[r.key], verdicts, nodes) for r in relations]
         nodes = {id_: self._node(node, verdicts.get(id_)) for id_, node in nodes.items()}
+        nodes |= corrected_due({n.id: n for n in self._graph.nodes}, nodes, self._graph.document)
         nodes |= _named_by(relations, nodes)
         judged = tuple(judgements(self._entries, self._finder, self._state))
         entries = tuple(sorted(self._applied | self._identities.applied | {j.entry for j in judged}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import MAXYEAR, MINYEAR, date
 from math import isfinite
 from typing import Any
 
@@ -16,7 +17,15 @@ from graph.ontology import PropertyType, ontology, property_model, relation_prop
 ROLE = "role"
 """A relation's type, where it is corrected."""
 FORMER = "corrected_from"
-VALID = ("current", "superseded", "withdrawn")
+ONE_OF = {
+    "valid": ("current", "superseded", "withdrawn"),
+    "op": ("=", ">=", ">", "<=", "<", "~", "increase", "decrease"),
+}
+"""Properties that have one of a few values."""
+DAYS = ("issued_on", "period_start", "period_end", "deadline")
+"""Properties that are an ISO date, "" when there is none."""
+LONGEST = 500
+"""Characters of a corrected text."""
 
 
 def node_types(label: str) -> dict[str, PropertyType]:
@@ -51,6 +60,7 @@ def check_node_changes(label: str, changes: Mapping[str, Value]) -> None:
     known = ontology().editable.nodes.get(label, ())
     _among(changes, known, label)
     _named(changes)
+    _dated(changes)
     kinds = ontology().node(label).kinds
     if "kind" in changes and kinds and changes["kind"] not in kinds:
         raise _wrong("kind", f"只能是 {'、'.join(kinds)}", f"must be one of {', '.join(kinds)}")
@@ -81,8 +91,30 @@ def _among(changes: Mapping[str, Value], known: Iterable[str], what: str) -> Non
         if name not in known:
             listed = ", ".join(known) or "-"
             raise _wrong(name, f"{what} 可更正的有：{listed}", f"of {what} these can be corrected: {listed}")
-    if "valid" in changes and changes["valid"] not in VALID:
-        raise _wrong("valid", f"只能是 {'、'.join(VALID)}", f"must be one of {', '.join(VALID)}")
+    for name, value in changes.items():
+        if isinstance(value, str) and len(value) > LONGEST:
+            raise _wrong(name, f"至多 {LONGEST} 个字符", f"may have at most {LONGEST} characters")
+    for name, values in ONE_OF.items():
+        if name in changes and changes[name] not in values:
+            raise _wrong(name, f"只能是 {'、'.join(values)}", f"must be one of {', '.join(values)}")
+
+
+def _dated(changes: Mapping[str, Value]) -> None:
+    """What documents are compared by in time must be a time."""
+    for name in DAYS:
+        value = changes.get(name, "")
+        if value != "" and not (isinstance(value, str) and _is_day(value)):
+            raise _wrong(name, "须为日期，如 2024-12-31，或留空", "must be a date like 2024-12-31, or empty")
+    year = changes.get("year", MINYEAR)
+    if isinstance(year, int) and not MINYEAR <= year <= MAXYEAR:
+        raise _wrong("year", "须为年份，如 2024", "must be a year like 2024")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _named(changes: Mapping[str, Value]) -> None:
@@ -109,7 +141,11 @@ def corrected_node(node: Node, changes: Mapping[str, Value]) -> Node:
     new = {name: value for name, value in changes.items() if before.get(name) != value}
     if not new:
         return node
-    properties = {name: value for name, value in {**node.properties, **new}.items() if name not in ("name", "kind")}
+    # Without another word on it, a document is in force from the day of issue.
+    if "issued_on" in new and before.get("valid_from") == before.get("issued_on"):
+        new["valid_from"] = new["issued_on"]
+    own = {name: value for name, value in {**node.properties, **new}.items() if name not in ("name", "kind")}
+    properties = {name: value for name, value in own.items() if value != "" or name not in (*DAYS, "valid_from")}
     properties[FORMER] = former(before, new)
     name, aliases = str(new.get("name", node.name)), set(node.aliases)
     if ontology().node(node.label).scope == "shared":

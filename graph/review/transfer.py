@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-from graph.errors import DecisionRefused
+from graph.errors import DecisionRefused, Sentence
 from graph.models import Batch, LogLine
-from graph.review.log import Damage, Log, line_hash, line_id, read_log
+from graph.review.log import Damage, Log, appended, line_hash, line_id, read_log
 from graph.store import Store
+
+_IMPORTED: Sentence = {"zh": "导入的记录", "en": "the imported log"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,17 @@ async def export_log(store: Store) -> Iterator[str]:
 async def import_log(store: Store, text: str) -> Imported:
     """Add the lines of an exported log that ``store`` does not have, and apply them.
 
-    A line that cannot be read is kept as it is and said; the others are applied. Raises DecisionRefused when the store
-    has decisions that are not in ``text``: two logs cannot be joined.
+    A line that cannot be read is kept as it is and said; the others are applied. Raises DecisionRefused when no line
+    can be read (it is no log), or the store has decisions that are not in ``text``: two logs cannot be joined.
     """
-    return await continue_log(store, tuple(_lines(text)))
+    lines = tuple(_lines(text))
+    if lines and not appended(Log((), (), (), ""), lines).entries:
+        reason = {
+            "zh": "没有一行是审核决定；请用 zhize review export 写出的文件",
+            "en": "none of its lines is a decision; it must be a file written by zhize review export",
+        }
+        raise DecisionRefused(what=_IMPORTED, reason=reason)
+    return await continue_log(store, lines)
 
 
 def check_continues(log: Log, lines: Sequence[LogLine]) -> None:
@@ -43,7 +52,7 @@ def check_continues(log: Log, lines: Sequence[LogLine]) -> None:
             "en": "the store has decisions that it does not begin with, and two logs cannot be joined; bring it into a "
             "store without decisions",
         }
-        raise DecisionRefused(what={"zh": "导入的记录", "en": "the imported log"}, reason=reason)
+        raise DecisionRefused(what=_IMPORTED, reason=reason)
 
 
 async def continue_log(store: Store, lines: Sequence[LogLine]) -> Imported:

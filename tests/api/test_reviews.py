@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from graph.store import Store
@@ -80,6 +82,8 @@ async def test_the_queue_is_paged(embedded_store: Store) -> None:
         ({"action": "reject", "target": "0" * 20, "reason": ""}, 422, "invalid-parameter"),
         ({"action": "reject", "target": "0" * 20, "reason": "x", "colour": "red"}, 422, "invalid-parameter"),
         ([], 422, "invalid-parameter"),
+        ({"action": "reject", "target": "0" * 201, "reason": "x"}, 422, "invalid-parameter"),
+        ({"action": "split", "target": "x", "reason": "x", "facts": ["0"] * 1001}, 422, "invalid-parameter"),
     ],
 )
 async def test_what_cannot_be_decided_is_a_problem_in_the_callers_language(
@@ -94,6 +98,26 @@ async def test_what_cannot_be_decided_is_a_problem_in_the_callers_language(
             422,
             code="invalid-parameter",
         )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"changes": {"value": {"x": 1}}}, "changes"),
+        ({"changes": 1}, "changes"),
+        ({"documents": [1]}, "documents"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+async def test_the_field_that_is_wrong_is_named(empty_store: Store, wrong: dict[str, object], name: str) -> None:
+    """Once, whatever is wrong within it, and in words of the caller's language."""
+    asked = {"action": "edit", "target": "0" * 20, "reason": "x", **wrong}
+    async with calling(create_app(Settings(), empty_store)) as http:
+        problem = assert_problem(await http.post(f"{URL}?lang=zh", json=asked), 422, "invalid-parameter")
+        assert [error["name"] for error in problem["errors"]] == [name]
+        assert not re.search("[a-z] [a-z]", problem["detail"])
+        broken = await http.post(f"{URL}?lang=zh", content="{", headers={"Content-Type": "application/json"})
+        assert assert_problem(broken, 422, "invalid-parameter")["name"] == "body"
 
 
 async def test_what_was_decided_before_is_a_conflict(embedded_store: Store) -> None:

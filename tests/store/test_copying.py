@@ -242,7 +242,7 @@ async def test_a_copy_that_differs_is_an_error_and_not_finished(embedded_store: 
     await embedded_store.write(replace(batch(OWN), knowledge="v1"))
     await copy(embedded_store, target)
     await tampered(target, "MATCH (t:Task) SET t.order = 99")
-    with pytest.raises(StoreError, match="zhize doctor"):
+    with pytest.raises(StoreError, match="zhize rebuild"):
         await copy(embedded_store, target, replace=True)
     assert await knowledge_version(target) == ""
 

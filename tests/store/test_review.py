@@ -102,6 +102,16 @@ async def test_everything_can_be_taken_back_in_any_order(store: Store) -> None:
     assert {one.standing for one in found.decisions if one.entry.action != "undo"} == {"undone"}
 
 
+async def test_a_correction_of_a_relation_of_no_document_is_taken_back_whole(store: Store) -> None:
+    """A property it only has by the correction is gone with it, and so is the mark of the correction."""
+    await loaded(store)
+    before = sorted([line async for line in graph_lines(store)])
+    made, _ = await decide(store, asked("edit", await key_of(store, "KIND_OF"), changes={"role_zh": "属于"}))
+    assert sorted([line async for line in graph_lines(store)]) != before
+    await decide(store, asked("undo", made))
+    assert sorted([line async for line in graph_lines(store)]) == before
+
+
 async def test_rejected_facts_are_in_no_default_answer(store: Store, catalog: Catalog) -> None:
     """A fact of its own, and a campaign with all that rests on it; found by no name either."""
     await loaded(store)
@@ -197,7 +207,7 @@ async def test_a_damaged_line_costs_no_other(store: Store) -> None:
     assert {one.standing for one in found.decisions} == {"in-force"}
     problems = (await examine(store)).problems
     assert [problem.code for problem in problems] == ["damaged-decisions"]
-    assert "damaged" in problems[0].message["en"] or problems[0].count == 1
+    assert (problems[0].count, problems[0].examples) == (1, (f"1 {found.damaged[0].line}",))
     await decide(store, asked("undo", merge))
     assert await said(store, "SUBORDINATE_TO") == 1
     lines = list(await export_log(store))
@@ -221,6 +231,16 @@ async def test_an_imported_log_keeps_its_damaged_lines(store: Store, tmp_path_fa
         await other.close()
     with pytest.raises(DecisionRefused, match="cannot be joined"):
         await import_log(store, lines[1])
+
+
+async def test_a_file_that_is_no_log_is_not_brought_in(embedded_store: Store) -> None:
+    """Nothing could ever take its lines out of the log again."""
+    await loaded(embedded_store)
+    for text in ("望岭县工作要点\n各中队：\n", '{"a": 1}\n'):
+        with pytest.raises(DecisionRefused, match="zhize review export"):
+            await import_log(embedded_store, text)
+    assert (await import_log(embedded_store, "\n")).added == 0
+    assert (await read_log(embedded_store)).lines == ()
 
 
 async def test_a_decision_waits_while_its_document_is_away(store: Store) -> None:

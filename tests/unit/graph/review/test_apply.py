@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from graph.canonical import fingerprint
-from graph.models import DocumentGraph, Node, check_document_graph
+from graph.models import DocumentGraph, Node, Value, check_document_graph
 from graph.review.apply import apply
+from graph.review.corrections import corrected_node
 from graph.review.state import State
 from tests.store import graphs as g
 from tests.unit.graph.review.cases import about, about_node, entry, find, merge, split, state_of
@@ -48,6 +49,28 @@ def test_a_verdict_on_a_fact_is_its_status_and_nothing_else(action: str, status:
     )
     assert {r.key for r in after.relations} == {r.key for r in PLAN.relations}
     assert len([r for r in after.relations if r not in PLAN.relations]) == 1
+
+
+def test_a_corrected_time_moves_the_days_that_follow_from_it() -> None:
+    """When a task falls due, by its own times and its document's; since when a document is in force."""
+    task, document = node_of(PLAN, "严查重点违法"), next(n for n in PLAN.nodes if n.label == "Document")
+
+    def due(*changes: tuple[Node, dict[str, Value]]) -> tuple[Value, Value]:
+        made = [entry(i, "edit", changes=c, **about_node(n, PLAN)) for i, (n, c) in enumerate(changes, start=1)]
+        own = node_of(decided(state_of(*made), PLAN), "严查重点违法").properties
+        return own.get("every"), own.get("due")
+
+    assert due((task, {"deadline": "2024-02-10", "recurrence": "每月"})) == ("P1M", ["2024-01-31", "2024-02-10"])
+    assert due((task, {"deadline": "", "recurrence": ""})) == (None, None)
+    assert due((task, {"deadline": "", "recurrence": "每季度"}), (document, {"period_end": "2024-06-30"})) == (
+        "P3M",
+        ["2024-03-31", "2024-06-30"],
+    )
+    dated = replace(document, properties={**document.properties, "valid_from": "2024-01-15"})
+    assert corrected_node(dated, {"issued_on": "2024-05-01"}).properties["valid_from"] == "2024-05-01"
+    assert corrected_node(dated, {"issued_on": ""}).properties.keys() & {"issued_on", "valid_from"} == set()
+    later = replace(document, properties={**document.properties, "valid_from": "2024-03-01"})
+    assert corrected_node(later, {"issued_on": "2024-05-01"}).properties["valid_from"] == "2024-03-01"
 
 
 def test_a_correction_keeps_what_was_extracted_visible() -> None:

@@ -44,14 +44,30 @@ def test_words_are_read_as_what_the_property_holds() -> None:
         ("Indicator", {"suspicious": "perhaps"}),
         ("Task", {"name": "a\nb"}),
         ("Task", {"name": ["a"]}),
+        ("Task", {"name": "长" * 501}),
+        ("Task", {"deadline_text": "长" * 501}),
         ("Section", {"number": "1"}),
         ("Document", {"valid": "old"}),
+        ("Document", {"issued_on": "年底"}),
+        ("Document", {"issued_on": "2024-02-30"}),
+        ("Document", {"period_start": "2024"}),
+        ("Document", {"period_end": "20241231"}),
+        ("Document", {"year": 0}),
+        ("Document", {"year": 10**20}),
+        ("Task", {"deadline": "年底前"}),
+        ("Indicator", {"op": "不少于"}),
     ],
 )
 def test_what_follows_from_the_text_or_has_no_such_value_is_refused(label: str, changes: dict[str, object]) -> None:
     """The evidence above all: a quote is what the text says."""
     with pytest.raises(InvalidParameter):
         check_node_changes(label, changes)  # type: ignore[arg-type]
+
+
+def test_a_date_is_corrected_to_a_day_or_taken_away() -> None:
+    """What comparing documents by time can read."""
+    check_node_changes("Document", {"issued_on": "2024-02-29", "period_end": "", "year": 2024})
+    check_node_changes("Task", {"deadline": "2024-12-31", "deadline_text": "年底前"})
 
 
 def test_a_role_is_a_relation_of_the_same_group_between_the_same_labels() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from graph.due import due_days, every, with_due
 from graph.models import Node
-from ingest.due import due_days, every, with_due
 
 
 @pytest.mark.parametrize(

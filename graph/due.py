@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from graph.models import Node, Value
-from ingest.fold import fold
+from graph.text import fold
 
 _EVERY = (
     (re.compile(r"每(?:个)?半年"), "P6M"),
@@ -52,7 +53,7 @@ def due_days(deadline: str, duration: str, first: str, last: str) -> list[str]:
 
 
 def with_due(task: Node, document: Node) -> Node:
-    """``task`` with ``every`` and ``due``, where there is something to say."""
+    """``task`` with ``every`` and ``due``, where there is something to say; without them where there is not."""
     own = document.properties
     year = own.get("year")
     first = str(own.get("period_start", "") or (f"{year}-01-01" if year else ""))
@@ -63,4 +64,25 @@ def with_due(task: Node, document: Node) -> Node:
     duration = every(str(task.properties.get("recurrence", "")))
     days = due_days(str(task.properties.get("deadline", "")), duration, first, last)
     more: dict[str, Value] = {name: value for name, value in (("every", duration), ("due", days)) if value}
-    return replace(task, properties={**task.properties, **more}) if more else task
+    said = {name: value for name, value in task.properties.items() if name not in ("every", "due")} | more
+    return replace(task, properties=said) if said != task.properties else task
+
+
+_TASK = ("deadline", "recurrence")
+_DOCUMENT = ("year", "period_start", "period_end", "issued_on")
+
+
+def corrected_due(extracted: Mapping[str, Node], nodes: Mapping[str, Node], document: str) -> dict[str, Node]:
+    """Those tasks among ``nodes`` with other times than ``extracted``, their own or their document's, due by these."""
+    if document not in nodes:
+        return {}
+    whole = _differ(extracted[document], nodes[document], _DOCUMENT)
+    return {
+        id_: with_due(node, nodes[document])
+        for id_, node in nodes.items()
+        if node.label == "Task" and (whole or _differ(extracted[id_], node, _TASK))
+    }
+
+
+def _differ(one: Node, other: Node, names: tuple[str, ...]) -> bool:
+    return any(one.properties.get(name) != other.properties.get(name) for name in names)
