@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from graph.connect import EMBEDDED
-from graph.documents import holders_of, meta, original_of, sources
+from graph.documents import TIMEOUT, holders_of, meta, original_of, sources
 from graph.errors import InvalidParameter, StoreError, StoreNotEmpty, WriteConflict
 from graph.hashing import graph_hash
 from graph.ids import document_id
@@ -165,5 +165,5 @@ class _Copy:
 
 async def _fingerprints(store: Store) -> dict[str, str]:
     """Document → fingerprint of its graph."""
-    rows = await store.read("MATCH (c:Claim) RETURN c.id AS id, c.fingerprint AS mark")
+    rows = await store.read("MATCH (c:Claim) RETURN c.id AS id, c.fingerprint AS mark", timeout=TIMEOUT)
     return {row["id"]: row["mark"] for row in rows}
