@@ -102,6 +102,8 @@ _NOT_READING = (
     "ingest/build",
     "ingest/rebuild",
 )
+_OF_GRAPH = ("graph/ids.py", "graph/ontology.yaml", "graph/models.py", "graph/due.py")
+"""What of the graph package decides it, beside the comparison of documents."""
 
 
 def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
@@ -116,4 +118,4 @@ def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
 def _decides(path: str) -> bool:
     if path.startswith("ingest/"):
         return path.endswith((".py", ".yaml")) and not path.startswith(_NOT_READING)
-    return path in ("graph/ids.py", "graph/ontology.yaml", "graph/models.py") or path.startswith("graph/across/")
+    return path in _OF_GRAPH or path.startswith("graph/across/")

@@ -6,6 +6,7 @@ import pytest
 
 from graph.due import due_days, every, with_due
 from graph.models import Node
+from ingest import build
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,8 @@ def test_a_task_takes_its_documents_period() -> None:
     assert len(with_due(task, late).properties["due"]) == 4  # type: ignore[arg-type]
     plain = Node("Task", "task:1", "例会", "item")
     assert with_due(plain, document) is plain
+
+
+def test_a_store_is_read_anew_when_these_rules_change() -> None:
+    """The version of what was read depends on this module."""
+    assert build._decides("graph/due.py")
