@@ -76,7 +76,9 @@ class Identities:
     def _end(self, relation: Relation, end: str) -> str:
         moved = self._moved.get((relation.key, end))
         if moved is not None:
-            return self._state.resolve(moved)
+            path = self._state.path(moved)
+            self.applied.update(self._state.merged[step][0] for step in path[:-1])
+            return path[-1]
         return self.final(relation.head if end == "head" else relation.tail)
 
     def nodes(self, ends: Mapping[str, Ends]) -> dict[str, Node]:

@@ -112,6 +112,17 @@ async def test_a_correction_of_a_relation_of_no_document_is_taken_back_whole(sto
     assert sorted([line async for line in graph_lines(store)]) == before
 
 
+async def test_a_merge_of_what_a_fact_was_given_to_is_taken_back_there_too(store: Store) -> None:
+    """One fact of a document is another unit's by a split; that unit is merged away, and then it is not."""
+    await loaded(store)
+    fact = await key_of(store, "LEADS", g.MARKET.id)
+    await decide(store, asked("split", g.MARKET.id, into=g.DETACHMENT.id, facts=(fact,)))
+    before = sorted([line async for line in graph_lines(store)])
+    merge, _ = await decide(store, asked("merge", g.DETACHMENT.id, into=g.OFFICE.id))
+    await decide(store, asked("undo", merge))
+    assert sorted([line async for line in graph_lines(store)]) == before
+
+
 async def test_rejected_facts_are_in_no_default_answer(store: Store, catalog: Catalog) -> None:
     """A fact of its own, and a campaign with all that rests on it; found by no name either."""
     await loaded(store)
