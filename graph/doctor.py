@@ -97,8 +97,10 @@ _CHECKS = (
             "en": "Damaged or missing lines of the log of decisions; all others count",
         },
         {
-            "zh": "用 zhize review log 查看；把完好的导出记录导入一个没有审核记录的存储即可恢复。",
-            "en": "See zhize review log; an exported log that is whole can be imported into a store without decisions.",
+            "zh": "用 zhize review log 查看，用 zhize rebuild 使图不再受其影响；"
+            "把完好的导出记录导入一个没有审核记录的存储即可恢复。",
+            "en": "See zhize review log; zhize rebuild takes their effect out of the graph. An exported log that is "
+            "whole can be imported into a store without decisions.",
         },
     ),
 )
