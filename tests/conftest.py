@@ -9,6 +9,7 @@ command that mends it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from tests.neo4j_server import NoServer, Server, running
 from tests.wipe import wipe
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The processes that share the tests are told a width of their own: output is tested as a program gets it.
+os.environ.pop("COLUMNS", None)
 
 
 @pytest.fixture(scope="session")

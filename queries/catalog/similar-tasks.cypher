@@ -14,7 +14,7 @@
 //   - name: task
 //     type: search
 //     required: true
-//     example: 头盔
+//     example: 重点路段
 //     title: {zh: 任务, en: task}
 //     labels: [Task]
 //   - name: year
