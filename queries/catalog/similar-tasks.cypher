@@ -14,7 +14,7 @@
 //   - name: task
 //     type: search
 //     required: true
-//     example: 重点路段
+//     example: 重点违法
 //     title: {zh: 任务, en: task}
 //     labels: [Task]
 //   - name: year
