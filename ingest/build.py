@@ -102,7 +102,7 @@ _NOT_READING = (
     "ingest/build",
     "ingest/rebuild",
 )
-_OF_GRAPH = ("graph/ids.py", "graph/ontology.yaml", "graph/models.py", "graph/due.py")
+_OF_GRAPH = ("graph/ids.py", "graph/ontology.yaml", "graph/models.py", "graph/due.py", "graph/patterns.py")
 """What of the graph package decides it, beside the comparison of documents."""
 
 

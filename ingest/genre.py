@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib import resources
 
@@ -75,11 +73,3 @@ def genre() -> Genre:
         first = error.errors()[0]
         entry = ".".join(map(str, first["loc"]))
         raise KnowledgeError(path=path, entry=entry, reason=first["msg"]) from None
-
-
-def any_of(words: Iterable[str], *, spaced: bool = False) -> str:
-    """A regular expression for any of ``words``, longest first; ``spaced`` allows blanks between characters."""
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    if spaced:
-        return "(?:" + "|".join(r"[ \u3000]{0,2}".join(map(re.escape, word)) for word in ordered) + ")"
-    return "(?:" + "|".join(map(re.escape, ordered)) + ")"

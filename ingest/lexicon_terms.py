@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from graph.patterns import any_of
 from ingest.entry import LABELS, Entry, Knowledge
 from ingest.extraction import Extraction, Mention
 from ingest.fold import fold
-from ingest.genre import any_of, genre
+from ingest.genre import genre
 from ingest.intervals import Intervals
 from ingest.lexicon import alternation, knowledge, longest_first
 from ingest.pipeline import extract

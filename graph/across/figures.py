@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from graph.across.record import FigureFacts
-from graph.across.wording import Rarity, any_of, wording
+from graph.across.wording import Rarity, wording
+from graph.patterns import any_of
 from graph.text import bigrams, compact
 
 Sort = Literal["rate", "change", "count"]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from graph.across.wording import any_of, wording
+from graph.across.wording import wording
+from graph.patterns import any_of
 from graph.text import compact, fold
 
 SHORTEST = 4

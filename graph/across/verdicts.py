@@ -8,7 +8,8 @@ from typing import Literal
 
 from graph.across.figures import counted, object_of, sort_of
 from graph.across.record import FigureFacts
-from graph.across.wording import any_of, wording
+from graph.across.wording import wording
+from graph.patterns import any_of
 
 Verdict = Literal["met", "missed", "not_comparable"]
 Course = Literal["raised", "lowered", "kept", "not_comparable"]

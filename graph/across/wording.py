@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Set
 from functools import cache
@@ -45,11 +44,6 @@ def wording() -> Wording:
     """The packaged word lists."""
     text = resources.files("graph.across").joinpath("wording.yaml").read_text(encoding="utf-8")
     return Wording.model_validate(yaml.safe_load(text))
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words``, longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"
 
 
 class Rarity:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.genre import any_of, genre
+from graph.patterns import any_of
+from ingest.genre import genre
 from ingest.pipeline.inline_numbers import RUN_ON, Counting, inline_markers
 from ingest.pipeline.lines import SENTENCE_END
 from ingest.pipeline.numbering import LABEL, SECOND, SPOKEN, SPOKEN_INSIDE, THIRD, Marker, chinese_number, marker_at

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.genre import any_of, genre
+from graph.patterns import any_of
+from ingest.genre import genre
 
 _WORDS = genre().indicators
 Pattern = re.Pattern[str]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from graph.patterns import any_of
 from ingest.annotations import Zone, mentions, sections, sentences, text_of, within
 from ingest.extraction import Mention
-from ingest.genre import any_of, genre
+from ingest.genre import genre
 from ingest.pipeline.lines import lines_of
 from ingest.pipeline.numbering import DATE_LINE
 from ingest.pipeline.unit_find import find_units

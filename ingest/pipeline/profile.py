@@ -8,10 +8,11 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.patterns import any_of
 from ingest.annotations import Zone, covering, readable, sections, sentence_at, text_of, within
 from ingest.extraction import Mention, Profile
 from ingest.fold import fold
-from ingest.genre import any_of, genre
+from ingest.genre import genre
 from ingest.pipeline.issuer import find_issuer, find_jurisdiction
 from ingest.pipeline.lines import SENTENCE_END
 from ingest.pipeline.numbering import chinese_number

@@ -13,8 +13,9 @@ from itertools import groupby
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.patterns import any_of
 from ingest.annotations import Zone, ZoneKind, text_of
-from ingest.genre import any_of, genre
+from ingest.genre import genre
 from ingest.pipeline.lines import SENTENCE_END, Line, lines_of
 from ingest.pipeline.numbering import is_numbered
 from ingest.pipeline.source_head import (

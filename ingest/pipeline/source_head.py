@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from graph.patterns import any_of
 from ingest.annotations import ZoneKind
-from ingest.genre import any_of, genre
+from ingest.genre import genre
 from ingest.pipeline.lines import SENTENCE_END, Line
 from ingest.pipeline.numbering import DATE_LINE, is_numbered
 from ingest.pipeline.ownership.words import role_words

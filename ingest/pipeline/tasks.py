@@ -12,9 +12,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from graph.patterns import any_of
 from ingest.annotations import add, mentions, sections, text_of, within
 from ingest.extraction import Mention, SectionSpan
-from ingest.genre import any_of, genre
+from ingest.genre import genre
 from ingest.pipeline.lines import end_without_blanks
 from ingest.pipeline.ownership.statements import register
 from ingest.pipeline.subject import names_body, opening_subject

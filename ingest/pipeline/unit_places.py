@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.patterns import any_of
 from ingest.fold import fold
-from ingest.genre import any_of, genre
+from ingest.genre import genre
 from ingest.lexicon import Knowledge, knowledge
 from ingest.pipeline.unit_words import HAN, PLACE_CLASSES, words
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from graph.patterns import any_of
 from ingest.annotations import text_of, within
 from ingest.extraction import Mention
-from ingest.genre import any_of, genre
+from ingest.genre import genre
 from ingest.pipeline.numbering import marker_at
 from ingest.pipeline.ownership.statements import outermost
 from ingest.pipeline.ownership.words import role_words
