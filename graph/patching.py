@@ -9,11 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.canonical import property_types
-from graph.models import DocumentGraph, Node, Relation, Value
+from graph.models import DocumentGraph, Node, Relation
 from graph.ontology import ontology
 from graph.shared import Tally
-from graph.statements import create_relations, grouped, node_properties, relation_properties, steps
+from graph.statements import (
+    create_relations,
+    grouped,
+    no_properties,
+    own_properties,
+    relation_properties,
+    set_nodes,
+    steps,
+)
 from graph.store import Transaction
 
 
@@ -53,12 +60,9 @@ async def take_away(tx: Transaction, patches: Sequence[Patch], tally: Tally) -> 
 async def bring(tx: Transaction, patches: Sequence[Patch], tally: Tally) -> None:
     """Set the nodes that differ and create the relations that are new; after shared nodes are there."""
     for label, group in grouped(_nodes(patches), lambda node: node.label).items():
-        absent: dict[str, Value | None] = dict.fromkeys([*property_types(label), "search"])
-        rows = [
-            {"id": n.id, "props": {**absent, **node_properties(n, sorted(set(n.aliases) - {n.name}))}} for n in group
-        ]
-        for step in steps(rows):
-            await tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.props", {"rows": step})
+        await set_nodes(
+            tx, label, [{"id": n.id, "props": {**no_properties(label), **own_properties(n)}} for n in group]
+        )
     relations = [r for patch in patches for r in patch.new]
     await create_relations(tx, ((r, relation_properties(r)) for r in relations))
     tally.relations_created += len(relations)

@@ -13,9 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.canonical import property_types
 from graph.claims import Claims, SharedRelation
-from graph.models import Node, Relation, Row, Value
+from graph.models import Node, Relation, Row
 from graph.ontology import ontology
 from graph.statements import (
     create_nodes,
@@ -23,8 +22,10 @@ from graph.statements import (
     delete_nodes,
     grouped,
     is_found,
+    no_properties,
     node_properties,
     relation_properties,
+    set_nodes,
     steps,
 )
 from graph.store import Transaction
@@ -130,8 +131,7 @@ async def settle_nodes(tx: Transaction, changes: Mapping[str, NodeChange], tally
             else:
                 updated.append({"id": id_, "props": _update(change, before, after, row)})
         await create_nodes(tx, label, created)
-        for step in steps(updated):
-            await tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.props", {"rows": step})
+        await set_nodes(tx, label, updated)
         tally.nodes_created += len(created)
         tally.nodes_removed += len(dead.get(label, ()))
     return dead
@@ -152,8 +152,7 @@ def _described(change: NodeChange, support: Support) -> Row:
 def _update(change: NodeChange, before: Support, after: Support, stored: Row) -> Row:
     """Properties to set on a node that exists: mostly its support alone, which no index has to follow."""
     if change.anew or before.digest != after.digest:
-        absent: dict[str, Value | None] = dict.fromkeys([*property_types(change.label), "search"])
-        return {**absent, **_described(change, after)}
+        return {**no_properties(change.label), **_described(change, after)}
     if before.aliases.keys() == after.aliases.keys():
         return {"support": after.to_json()}
     name = str(stored["name"])

@@ -46,9 +46,14 @@ def node_properties(node: Node, aliases: Sequence[str]) -> dict[str, Value]:
     return properties
 
 
+def no_properties(label: str) -> dict[str, Value | None]:
+    """Every property that a node of ``label`` may be described by, as absent: what goes before a new description."""
+    return dict.fromkeys([*property_types(label), "search"])
+
+
 def is_found(status: object) -> bool:
-    """May a node of this ``status`` be found by its name? Default answers begin at a search: what waits for a person
-    or was rejected may not."""
+    """Does what has this ``status`` count? What waits for a person or was rejected is in no default answer: a node of
+    that kind may not be found by its name, at which answers begin, a fact is not compared or analysed."""
     return status not in ("proposed", "rejected")
 
 
@@ -61,6 +66,17 @@ async def create_nodes(tx: Transaction, label: str, rows: Sequence[Row]) -> None
     """Create nodes of rows ``{id, props}``."""
     for step in steps(rows):
         await tx.run(f"UNWIND $rows AS row CREATE (n:{label}:Entity {{id: row.id}}) SET n += row.props", {"rows": step})
+
+
+async def set_nodes(tx: Transaction, label: str, rows: Sequence[Row]) -> None:
+    """Set properties of nodes that are there, of rows ``{id, props}``; None takes a property away."""
+    for step in steps(rows):
+        await tx.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.props", {"rows": step})
+
+
+def own_properties(node: Node) -> dict[str, Value]:
+    """All stored properties of a node that belongs to one document, but ``id``."""
+    return node_properties(node, sorted(set(node.aliases) - {node.name}))
 
 
 async def create_relations(tx: Transaction, relations: Iterable[tuple[Relation, Row]]) -> None:

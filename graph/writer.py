@@ -26,7 +26,7 @@ from graph.patching import Patch, bring, patch_between, take_away
 from graph.prepared import PreparedGraph, prepared_graph
 from graph.review.writing import with_decisions
 from graph.shared import Tally, delete_dead, node_changes, relation_changes, settle_nodes, settle_relations
-from graph.statements import create_nodes, create_relations, grouped, node_properties, relation_properties
+from graph.statements import create_nodes, create_relations, grouped, own_properties, relation_properties
 from graph.store import Engine, Transaction
 
 
@@ -141,8 +141,7 @@ async def _create(
     whole = [g for g in changed if g.graph.document not in patches]
     own = [n for g in whole for n in g.graph.nodes if n.id not in g.claims.nodes]
     for label, group in grouped(own, lambda node: node.label).items():
-        rows = [{"id": n.id, "props": node_properties(n, sorted(set(n.aliases) - {n.name}))} for n in group]
-        await create_nodes(tx, label, rows)
+        await create_nodes(tx, label, [{"id": n.id, "props": own_properties(n)} for n in group])
     stated = [r for g in whole for r in g.graph.relations if not r.shared]
     await create_relations(tx, ((r, relation_properties(r)) for r in stated))
     await bring(tx, list(patches.values()), tally)

@@ -12,6 +12,7 @@ from graph.across.record import DIRECTIVE, REPORTING, Citation, DocumentRecord, 
 from graph.across.titles import known_as, number_of, subject_of, title_of, titles_of
 from graph.models import DocumentGraph, Node, Relation, Value
 from graph.ontology import ontology
+from graph.statements import is_found
 from graph.text import compact, quoted_cores
 
 TEXT_LENGTH = 400
@@ -200,7 +201,7 @@ def _metric(figure: Node) -> str:
 
 
 def _found(item: Node | Relation) -> bool:
-    return item.properties.get("status") not in ("proposed", "rejected")
+    return is_found(item.properties.get("status"))
 
 
 def _place(node: Node) -> tuple[int, str]:

@@ -11,12 +11,12 @@ from graph.errors import LimitExceeded, Sentence
 from graph.models import KNOWLEDGE, Row
 from graph.paging import nodes, relations
 from graph.progress import Progress, unseen
+from graph.statements import is_found
 from graph.store import Store
 
 FACTS_PER_NODE = 10
 """Relations, or pairs made of them, for each node that may be read: what lies above is no graph of policy documents."""
 SETTING = "ZHIZE_ANALYTICS_NODES"
-_WITHOUT = frozenset({"proposed", "rejected"})
 _FACT = ("key", "doc", "status", "valid", "start_char", "end_char", "implicit", "joint", "scope")
 _DOCUMENT = ("name", "kind", "status", "valid", "year", "issued_on", "period_start", "period_end")
 _NODE = {"Unit": ("level", "generic")}
@@ -167,4 +167,4 @@ def _fact(type_: str, row: dict[str, Any]) -> Fact:
 
 
 def _in_force(row: Row) -> bool:
-    return row.get("status") not in _WITHOUT and (row.get("valid") or "current") == "current"
+    return is_found(row.get("status")) and (row.get("valid") or "current") == "current"

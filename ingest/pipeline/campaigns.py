@@ -28,7 +28,6 @@ from ingest.pipeline.unit_words import HAN
 LEFT = 24
 _QUOTE = re.compile(r"[“\"]([^“”\"\n]{2,28})[”\"]")
 _BRACKET = re.compile(r"\([^()\n]{1,40}\)")
-_MIDDLE = re.compile(rf"(?:[{HAN}、]{{0,16}}?)")
 _NOT_MIDDLE = re.compile("机制|模式|体系|平台|战略|措施|工作法|品牌|要求|目标|[的等了在对以]")
 _RUN = re.compile(rf"[{HAN}0-9A-Za-z·“”]*\Z")
 _CUT = re.compile(
