@@ -15,7 +15,7 @@ from graph.models import Node, Relation, Value
 from ingest import regions
 from ingest.extraction import Mention
 from ingest.lexicon import knowledge
-from ingest.pipeline.unit_names import Unit, police_of, region_level
+from ingest.pipeline.unit_names import FORCE, Unit, police_of, region_level
 
 REGION_SOURCE = "行政区划代码表（统计用区划代码）"
 _REGION_KINDS = {"省": "province", "市": "city", "县": "county", "乡": "township"}
@@ -136,7 +136,7 @@ def superiors(unit: Unit) -> list[tuple[Unit, str]]:
 
 def inferiors(unit: Unit) -> list[tuple[Unit, str]]:
     """What is under the police of a place that nobody names: the police of the place that it is told by."""
-    if not unit.beneath or unit.domain not in ("公安", "公安交管"):
+    if not unit.beneath or unit.domain not in FORCE:
         return []
     path = tuple(unit.beneath.split("/"))
     level = region_level(path[-1], path[:-1])

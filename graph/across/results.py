@@ -3,7 +3,7 @@ docs/across.md."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from graph.across.figures import likeness, rarity_of, sort_of
 from graph.across.matching import DECIMALS, Pair, one_to_one
@@ -15,28 +15,32 @@ LEAST = 0.28
 
 def reporting(report: DocumentRecord, plan: DocumentRecord) -> list[Pair]:
     """Pairs (position in the report's results, position in the plan's targets), each figure once."""
-    results, targets = report.results, plan.targets
-    rarity = rarity_of([*results, *targets])
-    pairs = [
-        Pair(i, j, round(likeness(target, result, rarity), DECIMALS))
-        for i, result in enumerate(results)
-        for j, target in enumerate(targets)
+    fits = {
+        (i, j)
+        for i, result in enumerate(report.results)
+        for j, target in enumerate(plan.targets)
         if covers(report, plan, target, result.year)
-    ]
-    return one_to_one(pairs, LEAST)
+    }
+    return _likest(report.results, plan.targets, fits, [*report.results, *plan.targets])
 
 
 def continuing(
     later: Sequence[FigureFacts], earlier: Sequence[FigureFacts], figures: Sequence[FigureFacts]
 ) -> list[Pair]:
     """Pairs (position in ``later``, in ``earlier``) of targets that count one thing, weighed among ``figures``."""
+    fits = {(i, j) for i, new in enumerate(later) for j, old in enumerate(earlier) if sort_of(new) == sort_of(old)}
+    return _likest(later, earlier, fits, figures)
+
+
+def _likest(
+    ones: Sequence[FigureFacts],
+    others: Sequence[FigureFacts],
+    fits: Collection[tuple[int, int]],
+    figures: Sequence[FigureFacts],
+) -> list[Pair]:
+    """Of the pairs that fit those most alike, each figure once; ``figures``: all among which words are rare or not."""
     rarity = rarity_of(figures)
-    pairs = [
-        Pair(i, j, round(likeness(old, new, rarity), DECIMALS))
-        for i, new in enumerate(later)
-        for j, old in enumerate(earlier)
-        if sort_of(new) == sort_of(old)
-    ]
+    pairs = [Pair(i, j, round(likeness(others[j], ones[i], rarity), DECIMALS)) for i, j in sorted(fits)]
     return one_to_one(pairs, LEAST)
 
 

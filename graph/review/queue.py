@@ -204,18 +204,24 @@ RETURN called, collect({{id: n.id, name: n.name, degree: degree, at: {_at(label)
 def _add_pairs(items: dict[tuple[str, str], Item], label: str, called: str, nodes: Sequence[Row], state: State) -> None:
     if relative(called):
         return
-    for first, second in combinations(nodes, 2):
-        pair = (first["id"], second["id"])
+    named = [Named(row["id"], row["name"], (called,), row["degree"], row["at"]) for row in nodes]
+    for one, other in combinations(named, 2):
+        pair = (one.id, other.id)
         # 县大队 means another body in every county: two places are two bodies.
-        if pair in items or apart(first["at"], second["at"]) or frozenset(pair) in state.different:
-            continue
-        row = {
-            "target": first["id"],
-            "what": label,
-            "name": f"{first['name']} / {second['name']}",
-            "dependants": min(first["degree"], second["degree"]),
-        }
-        items[pair] = _item("same-name", DOUBT["same-name"], row, other=second["id"], details={"called": called})
+        if pair not in items and not apart(one.at, other.at) and _open(one, other, state):
+            items[pair] = _pair("same-name", label, one, other, called=called)
+
+
+def _open(one: Named, other: Named, state: State) -> bool:
+    """Has nobody declared the two different?"""
+    return frozenset((one.id, other.id)) not in state.different
+
+
+def _pair(kind: str, label: str, one: Named, other: Named, **details: Any) -> Item:
+    """The item that asks whether two nodes are one."""
+    name, dependants = f"{one.name} / {other.name}", min(one.degree, other.degree)
+    row = {"target": one.id, "what": label, "name": name, "dependants": dependants}
+    return _item(kind, DOUBT[kind], row, other=other.id, details=details)
 
 
 async def _alike(store: Store, top: int) -> list[Item]:
@@ -232,14 +238,14 @@ RETURN n.id AS id, n.name AS name, coalesce(n.aliases, []) AS aliases, COUNT {{ 
             timeout=TIMEOUT,
         )
         nodes = [Named(r["id"], r["name"], (r["name"], *r["aliases"]), r["degree"], r["at"]) for r in rows]
-        pairs = [p for p in await asyncio.to_thread(alike, nodes) if _open(p, state)]
+        pairs = [p for p in await asyncio.to_thread(alike, nodes) if _open(p.one, p.other, state)]
         joined = await _joined(store, label, pairs)
-        items += [_likely(label, pair) for pair in pairs if frozenset((pair.one.id, pair.other.id)) not in joined]
+        items += [
+            _pair("alike", label, p.one, p.other, likeness=p.likeness)
+            for p in pairs
+            if frozenset((p.one.id, p.other.id)) not in joined
+        ]
     return sorted(items, key=lambda item: (-item.score, item.target, item.other))[:top]
-
-
-def _open(pair: Alike, state: State) -> bool:
-    return frozenset((pair.one.id, pair.other.id)) not in state.different
 
 
 async def _joined(store: Store, label: str, pairs: Sequence[Alike]) -> set[frozenset[str]]:
@@ -253,16 +259,6 @@ RETURN DISTINCT a.id AS one, b.id AS other
         timeout=TIMEOUT,
     )
     return {frozenset((row["one"], row["other"])) for row in rows}
-
-
-def _likely(label: str, pair: Alike) -> Item:
-    row = {
-        "target": pair.one.id,
-        "what": label,
-        "name": f"{pair.one.name} / {pair.other.name}",
-        "dependants": min(pair.one.degree, pair.other.degree),
-    }
-    return _item("alike", DOUBT["alike"], row, other=pair.other.id, details={"likeness": pair.likeness})
 
 
 async def _waiting(store: Store, top: int) -> list[Item]:

@@ -18,10 +18,9 @@ from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.pipeline.setting import Setting, rank
 from ingest.pipeline.unit_grammar import UnitSpan
-from ingest.pipeline.unit_names import TEAM_LEVEL, region_level
+from ingest.pipeline.unit_names import FORCE, TEAM_LEVEL, region_level
 from ingest.pipeline.unit_words import HAN
 
-_DOMAINS = frozenset({"公安", "公安交管"})
 _LEVELS = ("市", "省")
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _UNDER = re.compile("在|按|根据|依据|依照|遵照|贯彻|落实|执行|对照|紧跟|围绕")
@@ -71,7 +70,7 @@ def _directing(doc: Doc) -> Iterator[tuple[str, tuple[int, int]]]:
 def _place(mention: Mention) -> str:
     """The place that a police body is named by; 澜川支队 is that of 澜川市. "" for others."""
     span = mention.attributes.get("span")
-    if not isinstance(span, UnitSpan) or span.domain not in _DOMAINS or span.generic or span.redacted:
+    if not isinstance(span, UnitSpan) or span.domain not in FORCE or span.generic or span.redacted:
         return ""
     if span.regions:
         return span.regions[-1]

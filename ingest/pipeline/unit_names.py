@@ -17,6 +17,8 @@ from ingest.lexicon import Entry, Knowledge, knowledge, longest_first
 from ingest.pipeline.unit_grammar import UnitSpan
 
 _POLICE_BUREAU = {"省": "公安厅", "市": "公安局", "县": "公安局"}
+FORCE = frozenset({"公安", "公安交管"})
+"""Domains of the police, whose levels direct one another."""
 TEAM_LEVEL = {"总队": "省", "支队": "市", "大队": "县"}
 _COMMITTEE = re.compile(r"(?<!员)委(?=$|办)")
 _LEVEL_OF_CLASS = {

@@ -11,7 +11,7 @@ from ingest.lexicon import Entry
 from ingest.pipeline.police_units import branch_of, bureau_of, own_office, proper_team, traffic_team
 from ingest.pipeline.setting import Setting, rank
 from ingest.pipeline.unit_grammar import UnitSpan
-from ingest.pipeline.unit_names import TEAM_LEVEL, Unit, formal_core, place_level, police_of, units
+from ingest.pipeline.unit_names import FORCE, TEAM_LEVEL, Unit, formal_core, place_level, police_of, units
 
 _INTERNAL = frozenset(
     {
@@ -104,7 +104,7 @@ def _role(entry: Entry, span: UnitSpan, setting: Setting) -> Unit:
         return Unit(name, (), entry.domain, "国家", "police")
     if (known := _by_issuer(entry, span, setting) or _own_bureau(entry, setting)) is not None:
         return known
-    below = issuer is not None and issuer.domain in {"公安", "公安交管"} and rank(entry.level) > rank(setting.level)
+    below = issuer is not None and issuer.domain in FORCE and rank(entry.level) > rank(setting.level)
     if below:
         return _unit(
             span, "交警" + span.text if entry.domain == "公安交管" else span.text, (), entry.level, generic=True
