@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Row = dict[str, Any]
 
 
-class _Shape(BaseModel):
+class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
@@ -31,19 +31,19 @@ class Problem(BaseModel):
     request_id: str
 
 
-class Bilingual(_Shape):
+class Bilingual(Shape):
     zh: str
     en: str
 
 
-class ColumnOut(_Shape):
+class ColumnOut(Shape):
     name: str
     zh: str
     en: str
     evidence: bool
 
 
-class ParamOut(_Shape):
+class ParamOut(Shape):
     name: str
     type: str
     title: Bilingual
@@ -54,7 +54,7 @@ class ParamOut(_Shape):
     labels: list[str]
 
 
-class QueryOut(_Shape):
+class QueryOut(Shape):
     name: str
     title: Bilingual
     summary: Bilingual
@@ -63,11 +63,11 @@ class QueryOut(_Shape):
     class_: str = Field(alias="class")
 
 
-class QueriesOut(_Shape):
+class QueriesOut(Shape):
     queries: list[QueryOut]
 
 
-class QueryResultOut(_Shape):
+class QueryResultOut(Shape):
     query: str
     params: dict[str, Any]
     columns: list[ColumnOut]
@@ -77,7 +77,7 @@ class QueryResultOut(_Shape):
     next: str | None
 
 
-class AnalyticOut(_Shape):
+class AnalyticOut(Shape):
     name: str
     title: Bilingual
     summary: Bilingual
@@ -86,11 +86,11 @@ class AnalyticOut(_Shape):
     figures: dict[str, Bilingual]
 
 
-class AnalyticsOut(_Shape):
+class AnalyticsOut(Shape):
     analytics: list[AnalyticOut]
 
 
-class AnalysisOut(_Shape):
+class AnalysisOut(Shape):
     analysis: str
     params: dict[str, Any]
     figures: dict[str, int | float | bool]
@@ -101,14 +101,14 @@ class AnalysisOut(_Shape):
     next: str | None
 
 
-class AlternativeOut(_Shape):
+class AlternativeOut(Shape):
     query: str
     params: dict[str, Any]
     title: str
     question: str
 
 
-class AnswerOut(_Shape):
+class AnswerOut(Shape):
     question: str
     query: str | None
     params: dict[str, Any]
@@ -120,7 +120,7 @@ class AnswerOut(_Shape):
     truncated: bool
 
 
-class HitOut(_Shape):
+class HitOut(Shape):
     id: str
     label: str
     name: str
@@ -129,24 +129,24 @@ class HitOut(_Shape):
     matched: str
 
 
-class FacetValue(_Shape):
+class FacetValue(Shape):
     value: str
     count: int
 
 
-class SearchOut(_Shape):
+class SearchOut(Shape):
     query: str
     hits: list[HitOut]
     facets: dict[str, list[FacetValue]]
     total: int
 
 
-class Degree(_Shape):
+class Degree(Shape):
     out: int = 0
     in_: int = Field(0, alias="in")
 
 
-class NodeRef(_Shape):
+class NodeRef(Shape):
     id: str
     label: str
     name: str
@@ -159,19 +159,19 @@ class NodeOut(NodeRef):
     degree: dict[str, Degree]
 
 
-class GroupOut(_Shape):
+class GroupOut(Shape):
     type: str
     direction: str
     label: str
     count: int
 
 
-class DocumentRef(_Shape):
+class DocumentRef(Shape):
     id: str
     name: str
 
 
-class EdgeOut(_Shape):
+class EdgeOut(Shape):
     key: str
     type: str
     head: str
@@ -192,7 +192,7 @@ class EdgeOut(_Shape):
     end: int | None
 
 
-class NeighboursOut(_Shape):
+class NeighboursOut(Shape):
     node: NodeRef
     groups: list[GroupOut]
     nodes: list[NodeRef]
@@ -201,20 +201,20 @@ class NeighboursOut(_Shape):
     truncated: bool
 
 
-class PathOut(_Shape):
+class PathOut(Shape):
     length: int
     nodes: list[NodeRef]
     edges: list[EdgeOut]
 
 
-class PathsOut(_Shape):
+class PathsOut(Shape):
     from_: NodeRef = Field(alias="from")
     to: NodeRef
     paths: list[PathOut]
     truncated: bool
 
 
-class ListedDocument(_Shape):
+class ListedDocument(Shape):
     id: str
     name: str
     kind: str | None
@@ -228,7 +228,7 @@ class ListedDocument(_Shape):
     counts: dict[str, int]
 
 
-class IssuerOut(_Shape):
+class IssuerOut(Shape):
     id: str
     name: str
     quote: str
@@ -240,13 +240,13 @@ class DocumentOut(ListedDocument):
     issuer: IssuerOut | None
 
 
-class DocumentsOut(_Shape):
+class DocumentsOut(Shape):
     documents: list[ListedDocument]
     total: int
     next: str | None
 
 
-class SpanOut(_Shape):
+class SpanOut(Shape):
     type: str
     start: int
     end: int
@@ -255,7 +255,7 @@ class SpanOut(_Shape):
     kind: str
 
 
-class SectionOut(_Shape):
+class SectionOut(Shape):
     id: str
     name: str
     number: str | None
@@ -264,7 +264,7 @@ class SectionOut(_Shape):
     end: int
 
 
-class TextOut(_Shape):
+class TextOut(Shape):
     id: str
     name: str
     text: str
@@ -272,103 +272,18 @@ class TextOut(_Shape):
     sections: list[SectionOut]
 
 
-class RemovedOut(_Shape):
+class RemovedOut(Shape):
     removed: str
     name: str
     sources: list[str]
 
 
-class ReviewIn(_Shape):
-    """A decision to make. ``target``: key of a relation or id of a node; undo: id or number of a decision."""
-
-    action: str
-    target: str = Field(max_length=200)
-    reason: str = Field(max_length=2000)
-    by: str = Field("", max_length=100)
-    into: str = Field("", max_length=200)
-    name: str = Field("", max_length=500)
-    other: str = Field("", max_length=200)
-    documents: list[str] = Field([], max_length=1000)
-    facts: list[str] = Field([], max_length=1000)
-    changes: dict[str, str | bool | int | float | list[str]] = {}
-
-
-class ReviewedNode(_Shape):
-    id: str
-    label: str
-    name: str
-
-
-class ReviewedFact(_Shape):
-    key: str
-    type: str
-    head: ReviewedNode
-    tail: ReviewedNode
-    document: str | None
-    quote: str | None
-    start: int | None
-    end: int | None
-    rule: str
-
-
-class ReviewOut(_Shape):
-    id: str
-    seq: int
-    at: str
-    by: str
-    reason: str
-    action: str
-    standing: str
-    undoes: int | None
-    undone_by: int | None
-    facts: list[ReviewedFact]
-    node: ReviewedNode | None
-    other: ReviewedNode | None
-    into: ReviewedNode | None
-    documents: list[str]
-    changes: dict[str, Any]
-
-
-class DamageOut(_Shape):
-    seq: int
-    line: str
-    message: Bilingual
-
-
-class ReviewsOut(_Shape):
-    decisions: list[ReviewOut]
-    damaged: list[DamageOut]
-    total: int
-    next: str | None
-
-
-class QueueItemOut(_Shape):
-    kind: str
-    score: float
-    doubt: float
-    dependants: int
-    target: str
-    what: str
-    name: str
-    other: str
-    document: DocumentRef | None
-    quote: str | None
-    start: int | None
-    end: int | None
-    details: dict[str, Any]
-
-
-class ReviewQueueOut(_Shape):
-    items: list[QueueItemOut]
-    next: str | None
-
-
-class HealthOut(_Shape):
+class HealthOut(Shape):
     status: str
     version: str
 
 
-class ReadyOut(_Shape):
+class ReadyOut(Shape):
     status: str
     engine: str
     schema_version: int | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.errors import DECISION, NotFound
-from graph.review.entries import Description, End, Fact, Link, Subject
+from graph.review.entries import Description, End, Fact, Link, Place, Subject
 from graph.review.listing import Listed, listing
 from graph.review.log import Damage, read_log
 from graph.review.lookup import Lookup
@@ -26,7 +26,7 @@ def shown(listed: Listed) -> dict[str, Any]:
         "standing": listed.standing,
         "undoes": listed.undoes,
         "undone_by": listed.undone_by,
-        "facts": [*map(_fact, entry.facts), *([_link(entry.link)] if entry.link else [])],
+        "facts": [*map(_fact, entry.facts), *([_relation(entry.link, entry.link.head.place)] if entry.link else [])],
         "node": _node(entry.node),
         "other": _node(entry.other),
         "into": _node(entry.into),
@@ -36,31 +36,28 @@ def shown(listed: Listed) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return {
-        "key": fact.key,
-        "type": fact.type,
-        "head": _node(fact.head),
-        "tail": _node(fact.tail),
-        "document": fact.place.source if fact.place else None,
-        "quote": fact.quote or None,
-        "start": fact.start if fact.place else None,
-        "end": fact.end if fact.place else None,
-        "rule": fact.rule,
-    }
+    start, end = (fact.start, fact.end) if fact.place else (None, None)
+    return _relation(fact, fact.place, quote=fact.quote or None, start=start, end=end)
 
 
-def _link(link: Link) -> dict[str, Any]:
-    """A link between documents, like a fact; its quotes are those of its ends."""
+def _relation(
+    said: Fact | Link,
+    place: Place | None,
+    quote: str | None = None,
+    start: int | None = None,
+    end: int | None = None,
+) -> dict[str, Any]:
+    """A fact, or a link between documents, whose quotes are those of its ends."""
     return {
-        "key": link.key,
-        "type": link.type,
-        "head": _node(link.head),
-        "tail": _node(link.tail),
-        "document": link.head.place.source if link.head.place else None,
-        "quote": None,
-        "start": None,
-        "end": None,
-        "rule": link.rule,
+        "key": said.key,
+        "type": said.type,
+        "head": _node(said.head),
+        "tail": _node(said.tail),
+        "document": place.source if place else None,
+        "quote": quote,
+        "start": start,
+        "end": end,
+        "rule": said.rule,
     }
 
 

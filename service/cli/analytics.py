@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from service.cli.help import Command, Group
-from service.cli.options import limit_option, shared_options, store_url
-from service.cli.query import FORMATS
+from service.cli.options import format_option, limit_option, shared_options, store_url
 from service.cli.speech import Say
 
 if TYPE_CHECKING:
@@ -73,13 +72,7 @@ def _analysis_command(name: str, found: Description, say: Say) -> click.Command:
             click.Option(
                 ["--year"], type=click.IntRange(1, 9999), help=say("只看这一年的文件。", "Only documents of this year.")
             ),
-            click.Option(
-                ["--format", "shape"],
-                type=click.Choice(FORMATS),
-                default="table",
-                show_default=True,
-                help=say("输出格式。", "Output format."),
-            ),
+            format_option(say),
             limit_option(say),
             *shared_options(say),
         ],

@@ -53,6 +53,17 @@ def json_option(say: Say) -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help=say("输出 JSON。", "Print JSON."))
 
 
+def format_option(say: Say) -> click.Option:
+    """``--format``: rows as a table, as JSON or as CSV."""
+    return click.Option(
+        ["--format", "shape"],
+        type=click.Choice(["table", "json", "csv"]),
+        default="table",
+        show_default=True,
+        help=say("输出格式。", "Output format."),
+    )
+
+
 def jobs_option(say: Say) -> click.Option:
     """``--jobs N``: processes that read documents at once."""
     return click.Option(

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service.cli.help import Command, Group
-from service.cli.options import limit_option, shared_options, store_url, user_queries
+from service.cli.options import format_option, limit_option, shared_options, store_url, user_queries
 from service.cli.speech import Say
 
 if TYPE_CHECKING:
     from queries.catalog import Catalog
     from queries.header import Param, QueryDefinition
 
-FORMATS = ("table", "json", "csv")
 TYPES = {
     "search": ("文字", "TEXT"),
     "string": ("文字", "TEXT"),
@@ -92,13 +91,7 @@ def query_command(definition: QueryDefinition, say: Say) -> click.Command:
         callback=lambda pairs, shape, limit, cursor: run_query(say, definition, pairs, shape, limit, cursor),
         params=[
             click.Argument(["pairs"], nargs=-1, metavar=say("键=值…", "KEY=VALUE…")),
-            click.Option(
-                ["--format", "shape"],
-                type=click.Choice(FORMATS),
-                default="table",
-                show_default=True,
-                help=say("输出格式。", "Output format."),
-            ),
+            format_option(say),
             limit_option(say),
             click.Option(["--cursor"], help=say("从上一页给出的位置继续。", "Go on from where the page before ended.")),
             *shared_options(say),

@@ -11,7 +11,7 @@ from graph.ids import digest
 from graph.review.decide import Decision, decide
 from graph.review.queue import KINDS, queue
 from queries.runner import page_size, read_cursor, write_cursor
-from service import models
+from service import review_models as models
 from service.auth import Role, require
 from service.dependencies import CallerDep, SettingsDep, StoreDep
 from service.responses import Json

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from graph.store import Store
-from service import models
+from service import review_models as models
 from service.app import create_app
 from service.settings import Settings
 from tests.api.conftest import KEY, assert_problem, calling
