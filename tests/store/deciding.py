@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+from graph.connect import open_store
 from graph.review.decide import Decision
 from graph.store import Store
 from tests.store import graphs as g
@@ -14,6 +18,15 @@ REASON = "与原文核对"
 def asked(action: str, target: str, **more: Any) -> Decision:
     """A decision signed and reasoned like all others here, unless ``more`` says otherwise."""
     return Decision(**{"action": action, "target": target, "reason": REASON, "by": "张三", **more})
+
+
+@asynccontextmanager
+async def opened_pair(folder: Path) -> AsyncIterator[tuple[Store, Store]]:
+    """Two empty embedded stores, for a graph without what is rejected and for one with it, rejected."""
+    plain, decided = [await open_store(f"embedded:{folder / name}") for name in ("plain", "decided")]
+    yield plain, decided
+    for store in (plain, decided):
+        await store.close()
 
 
 async def loaded(store: Store) -> None:

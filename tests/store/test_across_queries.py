@@ -8,17 +8,15 @@ from typing import Any
 
 import pytest
 
-from graph.connect import open_store
 from graph.models import Row
-from graph.settings import StoreSettings
 from graph.store import Store
 from queries.answers import sentence
 from queries.ask import ask
 from queries.catalog import Catalog
 from queries.runner import run
 from tests.store.across import ACROSS, CHOSEN, SECOND, graphs, loading, more_documents
-from tests.store.test_catalog_parity import everything
-from tests.wipe import wipe
+from tests.store.conftest import loaded_both
+from tests.store.test_catalog_parity import agreed
 
 PLAN, LAST = graphs()["hefeng-2023-plan"], graphs()["hefeng-2022-plan"]
 SCHEME = graphs()["hefeng-2024-scheme"]
@@ -46,16 +44,9 @@ MORE: dict[str, list[dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 async def years(neo4j_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Store]]:
     """Both engines with the documents of ``tests.store.across``; only read."""
-    await wipe(neo4j_url)
-    urls = {"embedded": f"embedded:{tmp_path_factory.mktemp('years') / 'store'}", "neo4j": neo4j_url}
-    # These tests compare answers, not speed: a busy machine may take long over Neo4j's first plans.
-    stores = {engine: await open_store(url, StoreSettings(query_timeout=60)) for engine, url in urls.items()}
-    for store in stores.values():
-        await store.write(loading(*CHOSEN))
-        await store.write(more_documents())
-    yield stores
-    for store in stores.values():
-        await store.close()
+    batches = (loading(*CHOSEN), more_documents())
+    async with loaded_both(neo4j_url, tmp_path_factory.mktemp("years"), *batches) as stores:
+        yield stores
 
 
 @pytest.fixture
@@ -67,13 +58,7 @@ def year_store(years: dict[str, Store], engine: str) -> Store:
 @pytest.mark.parametrize("name", sorted({*ACROSS, *MORE}))
 async def test_both_engines_give_the_same_answer(years: dict[str, Store], catalog: Catalog, name: str) -> None:
     """Rows, order, totals and pages agree for the example parameters and more; something is found."""
-    definition = catalog.get(name)
-    found = 0
-    for raw in [dict(definition.examples), *MORE.get(name, [])]:
-        answers = [await everything(store, definition, raw) for store in years.values()]
-        assert answers[0] == answers[1], f"{name} {raw}"
-        found += answers[0][1]
-    assert found > 0
+    assert await agreed(years, catalog.get(name), MORE.get(name, [])) > 0
 
 
 async def _rows(store: Store, catalog: Catalog, name: str, **raw: object) -> list[Row]:

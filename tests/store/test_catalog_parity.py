@@ -78,13 +78,17 @@ EMPTY = {"facts-of-section"}
 @pytest.mark.parametrize("name", [d.name for d in load_catalog() if d.name not in ACROSS])
 async def test_both_engines_give_the_same_answer(libraries: dict[str, Store], catalog: Catalog, name: str) -> None:
     """Rows, order, totals and pages agree for the example parameters and more; something is found."""
-    definition = catalog.get(name)
+    assert await agreed(libraries, catalog.get(name), MORE.get(name, [])) > 0
+
+
+async def agreed(stores: dict[str, Store], definition: QueryDefinition, more: list[dict[str, Any]]) -> int:
+    """Rows found in all, when both engines give the same for the example and for ``more`` parameters."""
     found = 0
-    for raw in [dict(definition.examples), *MORE.get(name, [])]:
-        answers = [await everything(store, definition, raw) for store in libraries.values()]
-        assert answers[0] == answers[1], f"{name} {raw}"
+    for raw in [dict(definition.examples), *more]:
+        answers = [await everything(store, definition, raw) for store in stores.values()]
+        assert answers[0] == answers[1], f"{definition.name} {raw}"
         found += answers[0][1]
-    assert found > 0
+    return found
 
 
 async def everything(store: Store, definition: QueryDefinition, raw: dict[str, Any]) -> tuple[str, int]:

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import pytest
 
-from graph.connect import open_store
 from graph.models import Batch, DocumentGraph
 from graph.review.decide import decide
 from graph.store import Store
@@ -21,7 +20,7 @@ from queries.nodes import neighbours, node
 from queries.runner import run
 from queries.search import search
 from tests.store import graphs as g
-from tests.store.deciding import asked
+from tests.store.deciding import asked, opened_pair
 from tests.store.test_catalog_parity import MORE
 
 NODES = (g.HELMETS.id, g.ROAD.id, g.OFFICE.id, "规范停车", "推动村民委员会开展劝导", "其中2751起", "头盔佩戴率达到95%")
@@ -53,23 +52,20 @@ def without(graph: DocumentGraph) -> DocumentGraph:
 @pytest.fixture(scope="module")
 async def stores(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Store, Store]]:
     """The library without what is rejected, and with it, rejected."""
-    folder = tmp_path_factory.mktemp("rejected")
-    plain, decided = [await open_store(f"embedded:{folder / name}") for name in ("plain", "decided")]
-    library = g.library()
-    await plain.write(replace(library, replace=tuple(map(without, library.replace))))
-    await decided.write(library)
-    for name in NODES:
-        rows = await decided.read("MATCH (n:Entity) WHERE n.id = $x OR n.name = $x RETURN n.id AS id", {"x": name})
-        await decide(decided, asked("reject", rows[0]["id"]))
-    for type_, tail in FACTS:
-        rows = await decided.read(
-            f"MATCH ()-[r:{type_}]->(n) WHERE n.name = $tail RETURN r.key AS key ORDER BY key", {"tail": tail}
-        )
-        for row in rows:
-            await decide(decided, asked("reject", row["key"]))
-    yield plain, decided
-    for store in (plain, decided):
-        await store.close()
+    async with opened_pair(tmp_path_factory.mktemp("rejected")) as (plain, decided):
+        library = g.library()
+        await plain.write(replace(library, replace=tuple(map(without, library.replace))))
+        await decided.write(library)
+        for name in NODES:
+            rows = await decided.read("MATCH (n:Entity) WHERE n.id = $x OR n.name = $x RETURN n.id AS id", {"x": name})
+            await decide(decided, asked("reject", rows[0]["id"]))
+        for type_, tail in FACTS:
+            rows = await decided.read(
+                f"MATCH ()-[r:{type_}]->(n) WHERE n.name = $tail RETURN r.key AS key ORDER BY key", {"tail": tail}
+            )
+            for row in rows:
+                await decide(decided, asked("reject", row["key"]))
+        yield plain, decided
 
 
 async def test_no_query_shows_what_was_rejected(stores: tuple[Store, Store], catalog: Catalog) -> None:

@@ -11,14 +11,13 @@ from dataclasses import replace
 import pytest
 
 from graph.analytics.run import FUNCTIONS, analyse
-from graph.connect import open_store
 from graph.models import DocumentGraph
 from graph.review.decide import decide
 from graph.store import Store
 from queries.catalog import Catalog
 from queries.runner import run
 from tests.store.across import CHOSEN, DERIVED, graphs, loading
-from tests.store.deciding import asked, tampered
+from tests.store.deciding import asked, opened_pair, tampered
 from tests.store.test_across_queries import MORE
 
 HIDDEN_BY_A_SHORTCUT = {"shortest-path"}
@@ -55,21 +54,20 @@ def without(graph: DocumentGraph) -> DocumentGraph:
 @pytest.fixture(scope="module")
 async def stores(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Store, Store]]:
     """The documents without what is rejected, and with it, rejected; then of each kind of link one."""
-    folder = tmp_path_factory.mktemp("rejected")
-    plain, decided = [await open_store(f"embedded:{folder / name}") for name in ("plain", "decided")]
-    batch = loading(*CHOSEN)
-    await plain.write(replace(batch, replace=tuple(map(without, batch.replace))))
-    await decided.write(batch)
-    for target in sorted(set().union(*refused())):
-        await decide(decided, asked("reject", target))
-    for type_ in DERIVED:
-        rows = await plain.read(f"MATCH ()-[r:{type_}]->() WHERE r.origin = 'derived' RETURN r.key AS key ORDER BY key")
-        key = rows[len(rows) // 2]["key"]
-        await tampered(plain, f"MATCH ()-[r:{type_}]->() WHERE r.key = '{key}' DELETE r")
-        await decide(decided, asked("reject", key))
-    yield plain, decided
-    for store in (plain, decided):
-        await store.close()
+    async with opened_pair(tmp_path_factory.mktemp("rejected")) as (plain, decided):
+        batch = loading(*CHOSEN)
+        await plain.write(replace(batch, replace=tuple(map(without, batch.replace))))
+        await decided.write(batch)
+        for target in sorted(set().union(*refused())):
+            await decide(decided, asked("reject", target))
+        for type_ in DERIVED:
+            rows = await plain.read(
+                f"MATCH ()-[r:{type_}]->() WHERE r.origin = 'derived' RETURN r.key AS key ORDER BY key"
+            )
+            key = rows[len(rows) // 2]["key"]
+            await tampered(plain, f"MATCH ()-[r:{type_}]->() WHERE r.key = '{key}' DELETE r")
+            await decide(decided, asked("reject", key))
+        yield plain, decided
 
 
 async def test_no_query_shows_what_was_rejected(stores: tuple[Store, Store], catalog: Catalog) -> None:
