@@ -64,14 +64,14 @@ class _Change:
 
 def apply(state: State, graph: DocumentGraph) -> Decided:
     """``graph`` (as extracted) after the decisions of ``state``; the very same object when none concerns it."""
-    if not state.active or not _concerned(state, graph):
+    if not state.active:
         return Decided(graph, (), {})
-    return _Application(state, graph).decided()
-
-
-def _concerned(state: State, graph: DocumentGraph) -> bool:
-    """Can any decision matter to this document? Almost always not, and this is quick to see."""
     finder = Finder(graph)
+    return _Application(state, graph, finder).decided() if _concerned(state, graph, finder) else Decided(graph, (), {})
+
+
+def _concerned(state: State, graph: DocumentGraph, finder: Finder) -> bool:
+    """Can any decision matter to this document? Almost always not, and this is quick to see."""
     if any(name in state.by_place for name in (finder.sha256, *finder.sources)):
         return True
     if any(n.id in state.merged or n.id in state.described or n.id in state.by_node for n in graph.nodes):
@@ -86,10 +86,10 @@ def _concerned(state: State, graph: DocumentGraph) -> bool:
 
 
 class _Application:
-    def __init__(self, state: State, graph: DocumentGraph) -> None:
+    def __init__(self, state: State, graph: DocumentGraph, finder: Finder) -> None:
         self._state = state
         self._graph = graph
-        self._finder = Finder(graph)
+        self._finder = finder
         self._entries = self._local()
         self._identities = Identities(state, graph, self._finder, self._entries)
         self._applied: set[str] = set()

@@ -14,7 +14,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from ingest.annotations import add, mentions, readable, text_of, within, zone_at
+from ingest.annotations import add, covering, mentions, readable, text_of, zone_at
 from ingest.extraction import Mention
 from ingest.fold import fold
 from ingest.lexicon import knowledge
@@ -80,8 +80,7 @@ def _uses(doc: Doc, text: str, name: str) -> Iterator[tuple[int, int]]:
     for low, high in readable(doc):
         for m in re.finditer(re.escape(name), text[low:high]) if len(name) > 1 else ():
             start, end = low + m.start(), low + m.end()
-            near = within(doc, "Campaign", max(0, start - 40), end + 40)
-            if not any(c.start <= start and end <= c.end for c in near):
+            if not covering(doc, "Campaign", start, end):
                 yield start, end
 
 
