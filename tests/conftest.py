@@ -5,6 +5,9 @@ Neo4j serves the whole session and is emptied between tests; an embedded store i
 needs one engine asks for ``embedded_store`` or ``neo4j_store``. ``corpus_store`` is loaded once a session and only
 read; on Neo4j it has a server of its own, which no test empties. Nothing is skipped: what is missing fails with the
 command that mends it.
+
+A test marked ``unmeasured`` runs without the tracer, its fixtures and the programs it starts too: tracing makes the
+reading of texts two and a half times slower, and what such tests run is counted where it is tested line by line.
 """
 
 from __future__ import annotations
@@ -25,8 +28,27 @@ from tests.wipe import wipe
 
 ROOT = Path(__file__).resolve().parent.parent
 
+MEASURES_PROGRAMS = "COVERAGE_PROCESS_CONFIG"
+"""Where coverage.py leaves its settings for the programs that a test starts."""
+
 # The processes that share the tests are told a width of their own: output is tested as a program gets it.
 os.environ.pop("COLUMNS", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure nothing while a test marked ``unmeasured`` runs, is set up and taken down."""
+    coverage = item.config.pluginmanager.getplugin("_cov")
+    controller = coverage and coverage.cov_controller
+    if not controller or not item.get_closest_marker("unmeasured"):
+        return (yield)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv(MEASURES_PROGRAMS, raising=False)
+        controller.pause()
+        try:
+            return (yield)
+        finally:
+            controller.resume()
 
 
 @pytest.fixture(scope="session")

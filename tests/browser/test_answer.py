@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import QUESTION, Open, Watched
 from tests.browser.server import serving
+
+pytestmark = pytest.mark.unmeasured
 
 ASK = f"/?q={quote(QUESTION)}"
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+pytestmark = pytest.mark.unmeasured
+
 
 async def run(page: Page, module: str, body: str, argument: Any = None) -> Any:
     """The value of ``body`` (a function of the module and the argument) in a page of the server."""

@@ -12,6 +12,8 @@ from playwright.async_api import Locator, Page, expect
 from tests.browser.conftest import Host
 from tests.browser.test_answer import ASK, answer_of
 
+pytestmark = pytest.mark.unmeasured
+
 LISTEN = """() => { window.told = [];
   for (const name of ['duty-load', 'duty-select', 'duty-expand', 'duty-evidence', 'duty-error'])
     addEventListener(name, (event) => window.told.push([name, event.detail])); }"""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
+
+pytestmark = pytest.mark.unmeasured
 
 
 async def test_suggestions_are_chosen_by_keyboard(page: Page) -> None:

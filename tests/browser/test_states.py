@@ -11,6 +11,8 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import Open
 from tests.browser.test_answer import ASK, answer_of
 
+pytestmark = pytest.mark.unmeasured
+
 EVERY_WORD = """() => {
   const below = (one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])];
   const all = (root) => [...root.querySelectorAll('*')].flatMap(below);

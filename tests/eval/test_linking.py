@@ -13,6 +13,8 @@ import yaml
 from tests.eval.linking import Read, agreement, figures, halves, read
 from tests.truth.scoring import Score
 
+pytestmark = pytest.mark.unmeasured
+
 BARS = yaml.safe_load(Path(__file__).with_name("bars.yaml").read_text(encoding="utf-8"))["linking"]
 HALVES = ("generated", "hand")
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.eval.modelled import Document, documents, held
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture(scope="module")
 def read(shared: Path) -> dict[str, Document]:

@@ -17,6 +17,8 @@ from graph.store import Store
 from ingest.load import ingest
 from tests.unit.ingest.papers import many_papers
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).resolve().parents[2]
 POINTS = 10
 PAPERS = 30

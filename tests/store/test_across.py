@@ -20,6 +20,8 @@ from tests.graphs import relation
 from tests.store.across import CHOSEN, expected_links, graphs, loading, removing, stored_links
 from tests.wipe import wipe
 
+pytestmark = pytest.mark.unmeasured
+
 WRITERS = 4
 SUPERSEDED = graphs()["hefeng-2023-scheme"].document
 

@@ -10,6 +10,8 @@ from queries.ask import Answer, ask, example_question
 from queries.catalog import Catalog
 from tests.store import graphs as g
 
+pytestmark = pytest.mark.unmeasured
+
 
 async def _ask(store: Store, catalog: Catalog, question: str) -> Answer:
     return await ask(store, catalog, question)

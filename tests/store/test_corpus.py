@@ -15,6 +15,8 @@ from queries.catalog import Catalog, load_catalog
 from queries.header import Param, QueryDefinition
 from queries.runner import run
 
+pytestmark = pytest.mark.unmeasured
+
 
 async def test_every_fact_is_proved(corpus_store: Store) -> None:
     """No quote differs from its text, no count is off, nothing hangs in the air."""

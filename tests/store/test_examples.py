@@ -21,6 +21,8 @@ from queries.catalog import load_catalog
 from queries.runner import run
 from tests.wipe import wipe
 
+pytestmark = pytest.mark.unmeasured
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "examples.yaml").read_text(encoding="utf-8")

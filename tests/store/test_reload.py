@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from graph.hashing import graph_hash
 from graph.store import Store
 from ingest.load import ingest
+
+pytestmark = pytest.mark.unmeasured
 
 
 async def test_loading_real_documents_again_changes_nothing(store: Store, shared: Path) -> None:

@@ -19,6 +19,8 @@ from tests.truth.model import Span, Truth, check
 from tests.truth.specification import Specification
 from tests.truth.voice import day, number, ordinal
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).resolve().parents[2]
 GENERATED = generate()
 WRITTEN = load()

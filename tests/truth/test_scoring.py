@@ -20,6 +20,8 @@ from tests.truth.model import (
 )
 from tests.truth.scoring import Linked, Merge, Place, Prediction, Report, Tally, score
 
+pytestmark = pytest.mark.unmeasured
+
 
 def span(doc: str, start: int, end: int | None = None) -> Span:
     return Span(doc, start, start + 2 if end is None else end, "…")

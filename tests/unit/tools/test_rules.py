@@ -16,6 +16,8 @@ from ingest.limits import Limits
 from ingest.texts import texts_of
 from tools.rules import DATA, ROOT, does, fired, groups, rules, text_of
 
+pytestmark = pytest.mark.unmeasured
+
 NOT_RULES = frozenset({"content.xml"})
 """Words of the same form that are no rules: a file name inside a document of OpenOffice."""
 

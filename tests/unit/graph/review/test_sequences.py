@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from graph.review.matching import fact_of, place_of, subject_of
 from graph.review.state import fold
 from tests.store import graphs as g
 from tests.unit.graph.review.cases import entry, lines_of, named
+
+pytestmark = pytest.mark.unmeasured
 
 UNITS = [g.shared("Unit", name) for name in ("甲局", "乙局", "丙局", "丁局")]
 NEW = g.shared("Unit", "新局")

@@ -12,6 +12,8 @@ from graph.models import check_document_graph
 from ingest.assemble import assemble
 from ingest.pipeline import extract
 
+pytestmark = pytest.mark.unmeasured
+
 TABLE = "序号\t任务\t责任单位\t完成时限\n1\t整治路口隐患\t县交通运输局\t6月底前\n2\t宣传头盔佩戴\t县教育局\t年底前\n"
 MANY = 200_000
 """More than half a megabyte of Chinese text in one line; twice what is read in one piece."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from graph.ids import text_sha256
 from graph.models import check_document_graph
 from ingest.assemble import assemble
 from ingest.pipeline import annotated, extract
+
+pytestmark = pytest.mark.unmeasured
 
 GENRE = st.sampled_from(
     "~".join(
