@@ -62,24 +62,35 @@ def load_catalog(extra: Sequence[Path] = ()) -> Catalog:
 
 def user_files(folders: Sequence[Path]) -> list[QueryDefinition]:
     """The queries of the user's folders, each checked as a packaged one is; raises CatalogError for the first wrong."""
-    found: dict[str, QueryDefinition] = {}
+    seen: dict[str, str] = {}
+    return [parse_file(path, seen) for path in query_files(folders)]
+
+
+def query_files(folders: Sequence[Path]) -> list[Path]:
+    """The query files of the user's folders, in order; raises CatalogError for a folder that is not there."""
+    found: list[Path] = []
     for folder in folders:
         if not folder.is_dir():
             reason = {"zh": "没有这个文件夹（ZHIZE_QUERIES）", "en": "there is no such folder (ZHIZE_QUERIES)"}
             raise CatalogError(path=str(folder), line=0, reason=reason)
-        for path in sorted(folder.glob("*.cypher")):
-            definition = parse(_read(path), str(path))
-            if other := found.get(definition.name):
-                raise CatalogError(
-                    path=str(path),
-                    line=1,
-                    reason={
-                        "zh": f"{other.path} 已有同名查询 {definition.name}，请改名或删去其一",
-                        "en": f"{other.path} is a query of the same name; rename or remove one of them",
-                    },
-                )
-            found[definition.name] = definition
-    return list(found.values())
+        found += sorted(folder.glob("*.cypher"))
+    return found
+
+
+def parse_file(path: Path, seen: dict[str, str]) -> QueryDefinition:
+    """One file of the user's. ``seen``, names before it and their files, gets it; a second of a name is refused."""
+    definition = parse(_read(path), str(path))
+    if other := seen.get(definition.name):
+        raise CatalogError(
+            path=str(path),
+            line=1,
+            reason={
+                "zh": f"{other} 已有同名查询 {definition.name}，请改名或删去其一",
+                "en": f"{other} is a query of the same name; rename or remove one of them",
+            },
+        )
+    seen[definition.name] = str(path)
+    return definition
 
 
 def folders_of(setting: str) -> list[Path]:
