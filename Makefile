@@ -29,6 +29,7 @@ help:
 	@echo '  make test    everything: linters, types, all tests on Neo4j, on the embedded store and in Chromium, coverage'
 	@echo '  make lint    linters and types only'
 	@echo '  make docs    write the reference pages of docs/ and the answer in the READMEs anew'
+	@echo '  make openapi write the description of the API that clients rely on: tests/data/openapi.json'
 	@echo '  make quality measure extraction on the annotated texts: tests/eval/baseline.json and docs/quality.md'
 	@echo '  make lock    choose newest allowed versions anew and write requirements/*.txt (needs uv)'
 	@echo '  make clean   remove environments, caches and the demo store'
@@ -83,6 +84,11 @@ test: $(ENV)/.installed
 docs: $(ENV)/.installed
 	$(ENV)/bin/python tools/docs.py
 	$(ENV)/bin/python tools/transcript.py
+
+# What clients rely on; refuses what would break them.
+.PHONY: openapi
+openapi: $(ENV)/.installed
+	$(ENV)/bin/python tools/openapi.py
 
 # The figures no type may fall below; a drop that is worth it is committed with its reason.
 .PHONY: quality

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from graph.bookmarks import Bookmark
 from graph.errors import Sentence
 from graph.models import Batch, Row, WriteReport
 
@@ -64,8 +65,8 @@ class Store(Protocol):
         limit: int | None = None,
     ) -> list[Row]:
         """Rows of a read-only statement, at most ``limit``. A write is refused (InvalidQuery); QueryTimeout after
-        ``timeout`` seconds (None: the setting). Values are str, int, float, bool, None, lists and maps; times are
-        ISO-8601 strings."""
+        ``timeout`` seconds (None: the setting); InvalidParameter for a bookmark that is not this store's. Values are
+        str, int, float, bool, None, lists and maps; times are ISO-8601 strings."""
         ...
 
     async def write(self, batch: Batch) -> WriteReport:
@@ -78,6 +79,11 @@ class Store(Protocol):
 
     async def health(self) -> Health:
         """Never raises: a store that is down is ``ok=False`` with the reason."""
+        ...
+
+    async def bookmark(self) -> Bookmark:
+        """The newest state this store has written or read; another store's reads ``at_least`` it see it too
+        (``graph.bookmarks``). Empty where every reader sees every commit."""
         ...
 
     async def close(self) -> None:

@@ -1,12 +1,14 @@
 """The query catalog: every ``NAME.cypher`` of the package and of the user's folders, checked when loaded.
 
 A file is a YAML header in leading ``//`` comments and one read-only statement. User folders come after the packaged
-queries; a file of the same name replaces the packaged one. A wrong file is a CatalogError naming file and line.
+queries; a file of the same name replaces the packaged one, two of one name in user folders are an error. A wrong file
+is a CatalogError naming file and line.
 """
 
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
@@ -22,6 +24,10 @@ from queries.lint import lint
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser where PyYAML has it: the catalog is loaded by every command."""
+
+
+MAX_FILE = 64 * 1024
+"""Bytes of a user's query file: six times the longest packaged one."""
 
 
 class Catalog:
@@ -51,11 +57,45 @@ class Catalog:
 def load_catalog(extra: Sequence[Path] = ()) -> Catalog:
     """The packaged catalog and the ``*.cypher`` files of the folders ``extra``, in that order; raises CatalogError."""
     definitions = [parse(text, path, trusted=True) for path, text in packaged()]
-    for folder in extra:
+    return Catalog({definition.name: definition for definition in (*definitions, *user_files(extra))})
+
+
+def user_files(folders: Sequence[Path]) -> list[QueryDefinition]:
+    """The queries of the user's folders, each checked as a packaged one is; raises CatalogError for the first wrong."""
+    seen: dict[str, str] = {}
+    return [parse_file(path, seen) for path in query_files(folders)]
+
+
+def query_files(folders: Sequence[Path]) -> list[Path]:
+    """The query files of the user's folders, in order; raises CatalogError for a folder that is not there."""
+    found: list[Path] = []
+    for folder in folders:
         if not folder.is_dir():
-            raise CatalogError(path=str(folder), line=0, reason="no such folder")
-        definitions += [parse(_read(path), str(path)) for path in sorted(folder.glob("*.cypher"))]
-    return Catalog({definition.name: definition for definition in definitions})
+            reason = {"zh": "没有这个文件夹（ZHIZE_QUERIES）", "en": "there is no such folder (ZHIZE_QUERIES)"}
+            raise CatalogError(path=str(folder), line=0, reason=reason)
+        found += sorted(folder.glob("*.cypher"))
+    return found
+
+
+def parse_file(path: Path, seen: dict[str, str]) -> QueryDefinition:
+    """One file of the user's. ``seen``, names before it and their files, gets it; a second of a name is refused."""
+    definition = parse(_read(path), str(path))
+    if other := seen.get(definition.name):
+        raise CatalogError(
+            path=str(path),
+            line=1,
+            reason={
+                "zh": f"{other} 已有同名查询 {definition.name}，请改名或删去其一",
+                "en": f"{other} is a query of the same name; rename or remove one of them",
+            },
+        )
+    seen[definition.name] = str(path)
+    return definition
+
+
+def folders_of(setting: str) -> list[Path]:
+    """The folders that ZHIZE_QUERIES names, separated as in PATH."""
+    return [Path(part).expanduser() for part in setting.split(os.pathsep) if part.strip()]
 
 
 def packaged() -> list[tuple[str, str]]:
@@ -69,10 +109,24 @@ def _cypher_files(folder: Traversable) -> list[Traversable]:
 
 
 def _read(path: Path) -> str:
+    """The text of a query file; CatalogError for what is no file, too large or no UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogError(path=str(path), line=0, reason=str(error)) from None
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE + 1) if path.is_file() else None
+    except OSError as error:
+        reason = {"zh": f"无法读取：{error.strerror}", "en": f"cannot be read: {error.strerror}"}
+        raise CatalogError(path=str(path), line=0, reason=reason) from None
+    if raw is None:
+        raise CatalogError(path=str(path), line=0, reason={"zh": "不是文件", "en": "is no file"})
+    if len(raw) > MAX_FILE:
+        kib = MAX_FILE // 1024
+        raise CatalogError(path=str(path), line=0, reason={"zh": f"超过 {kib} KiB", "en": f"is over {kib} KiB"})
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        reason = {"zh": "不是 UTF-8，请以 UTF-8 另存", "en": "is not UTF-8; save it as UTF-8"}
+        raise CatalogError(path=str(path), line=line, reason=reason) from None
 
 
 def parse(text: str, path: str, *, trusted: bool = False) -> QueryDefinition:
@@ -95,6 +149,9 @@ def parse(text: str, path: str, *, trusted: bool = False) -> QueryDefinition:
 
 def _header(lines: list[str], path: str) -> Header:
     source = "\n".join(re.sub(r"^// ?", "", line) for line in lines)
+    if (twice := _repeated(lines)) is not None:
+        key, line = twice
+        raise CatalogError(path=path, line=line, reason={"zh": f"{key} 出现两次", "en": f"{key} is there twice"})
     try:
         values = yaml.load(source, Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
     except yaml.MarkedYAMLError as error:
@@ -108,8 +165,20 @@ def _header(lines: list[str], path: str) -> Header:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         key = str(first["loc"][0]) if first["loc"] else ""
-        reason = f"{where}: {first['msg']}" if where else first["msg"]
+        said = first["msg"].removeprefix("Value error, ")
+        reason = f"{where}: {said}" if where else said
         raise CatalogError(path=path, line=_line_of_key(lines, key), reason=reason) from None
+
+
+def _repeated(lines: list[str]) -> tuple[str, int] | None:
+    """The first top-level key given again, and its line: YAML would silently take the last."""
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        if match := re.match(r"// ?(\w+)\s*:", line):
+            if match[1] in seen:
+                return match[1], number
+            seen.add(match[1])
+    return None
 
 
 def _line_of_key(lines: list[str], key: str) -> int:

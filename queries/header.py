@@ -19,6 +19,8 @@ Scalar = str | int | bool
 
 SUPPLIED = frozenset({"skip", "limit"})
 """Parameters the runner gives to every statement; a search parameter ``x`` adds ``x_terms`` and ``x_query``."""
+TAKEN = frozenset({"cursor", "lang"})
+"""Names that mean something else wherever a query is asked."""
 
 
 class _Strict(BaseModel):
@@ -79,11 +81,13 @@ class Header(_Strict):
         columns = [c.name for c in self.columns]
         if len(set(names)) != len(names) or len(set(columns)) != len(columns):
             raise ValueError("a parameter or column name occurs twice")
-        taken = SUPPLIED | {
-            f"{p.name}_{part}" for p in self.params if p.type == "search" for part in ("terms", "query")
-        }
+        taken = (
+            SUPPLIED
+            | TAKEN
+            | {f"{p.name}_{part}" for p in self.params if p.type == "search" for part in ("terms", "query")}
+        )
         if clash := taken & set(names):
-            raise ValueError(f"parameter names the runner supplies: {sorted(clash)}")
+            raise ValueError(f"parameter names the runner supplies or that are taken: {sorted(clash)}")
         for pattern in self.questions:
             if unknown := set(re.findall(r"\{(\w+)\}", pattern)) - set(names):
                 raise ValueError(f"question pattern {pattern} has slots that are no parameters: {sorted(unknown)}")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.errors import NODE, InvalidParameter, NotFound
+from graph.ids import digest
 from graph.models import Row
 from graph.ontology import EVIDENCE_PROPERTIES, ontology
 from graph.store import Store
 from queries.parameters import ID
-from queries.runner import page_size
+from queries.runner import MAX_SKIP, page_size, read_cursor, write_cursor
 
 MAX_HOPS = 6
 MAX_PATHS = 20
@@ -75,7 +76,7 @@ def _public(name: str) -> str:
 
 
 async def neighbours(
-    store: Store, node_id: str, *, types: Sequence[str] = (), limit: int | None = None, skip: int = 0
+    store: Store, node_id: str, *, types: Sequence[str] = (), limit: int | None = None, cursor: str | None = None
 ) -> dict[str, Any]:
     """The relations of a node, grouped and one page of them, with the nodes at their other ends; raises NotFound.
 
@@ -86,8 +87,8 @@ async def neighbours(
         if name not in ontology().relations:
             choices = ", ".join(ontology().relations)
             raise InvalidParameter(name="types", reason={"zh": f"只能是 {choices}", "en": f"must be among {choices}"})
-    if skip < 0:
-        raise InvalidParameter(name="skip", reason={"zh": "不能为负数", "en": "must not be negative"})
+    mark = digest(["neighbours", node_id, *types])
+    skip = read_cursor(cursor, mark)
     found = await store.read(f"MATCH (n:{label} {{id: $id}}) RETURN {_REF.format('n')} AS node", {"id": node_id})
     if not found:
         raise NotFound(what=NODE, name=node_id)
@@ -106,6 +107,7 @@ RETURN {_edge("r")} AS edge, CASE WHEN out THEN $id ELSE other.id END AS head,
 """,
         {"id": node_id, "skip": skip, "limit": size},
     )
+    more = bool(rows) and skip + len(rows) < min(total, MAX_SKIP)
     names = await _document_names(store, rows)
     nodes = {row["other"]["id"]: row["other"] for row in rows}
     edges = {row["edge"]["key"]: _finished(row, names) for row in rows}
@@ -115,7 +117,8 @@ RETURN {_edge("r")} AS edge, CASE WHEN out THEN $id ELSE other.id END AS head,
         "nodes": list(nodes.values()),
         "edges": list(edges.values()),
         "total": total,
-        "truncated": skip + len(rows) < total,
+        "truncated": more,
+        "next": write_cursor(skip + len(rows), mark) if more else None,
     }
 
 

@@ -15,19 +15,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
+from graph.bookmarks import NAME
 from graph.connect import open_store
 from graph.errors import ZhizeError
 from graph.store import Store
 from queries.catalog import load_catalog
 from service.analyses import Analyses
 from service.announcement import announced
+from service.conditional import Compression
+from service.description import Described
 from service.errors import HANDLERS
-from service.middleware import BodyLimit, RequestScope
+from service.middleware import BodyLimit, Bookmarks, Head, RequestScope, WellFormed
 from service.routers import description, health, internal
 from service.routers.api import api_router
-from service.routers.description import Described
 from service.routers.pages import add_pages, web_folder
 from service.settings import Settings, load_settings
 from service.version import VERSION
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     """
     settings = settings or load_settings()
     settings.check()
-    catalog = load_catalog([settings.queries] if settings.queries else [])
+    catalog = load_catalog(settings.queries)
     app = Described(
         title="zhize 职责",
         summary=SUMMARY,
@@ -98,15 +99,17 @@ def _lifespan(settings: Settings, given: Store | None) -> Callable[[FastAPI], Ab
 def _middleware(settings: Settings) -> list[Middleware]:
     layers = [Middleware(RequestScope, frame_ancestors=settings.frame_ancestors)]
     if settings.cors_origins:
+        # No credentials: a page of another site sends a key that it was given, never what the browser keeps for us.
         layers.append(
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET"],
-                allow_headers=["Authorization", "X-API-Key", "X-Request-ID"],
-                expose_headers=["X-Request-ID"],
+                allow_headers=["Authorization", "X-API-Key", "X-Request-ID", "If-None-Match", NAME],
+                expose_headers=["X-Request-ID", "ETag", "Link", "Retry-After", NAME],
             )
         )
+    layers += [Middleware(Head), Middleware(WellFormed), Middleware(Bookmarks)]
     layers.append(Middleware(BodyLimit, limit=settings.max_body))
-    layers.append(Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5))
+    layers.append(Middleware(Compression))
     return layers

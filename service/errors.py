@@ -1,8 +1,8 @@
 """Every error as RFC 9457 problem+json: one shape, one place, the caller's language, nothing internal.
 
-``{type, title, status, detail, code, instance, request_id, …data}``. ``code`` is stable (clients rely on it),
-``detail`` is the sentence of the error in ``graph.errors``. What nobody foresaw is logged with its request id and
-shown as ``internal-error`` without a word of what went wrong.
+``{type, title, status, detail, code, hint, instance, request_id, …data}``. ``code`` is stable (clients rely on it;
+``service.error_codes`` lists them), ``detail`` is the sentence of the error in ``graph.errors``, ``hint`` what to do.
+What nobody foresaw is logged with its request id and shown as ``internal-error`` without a word of what went wrong.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from graph.errors import Lang, Sentence, StoreUnavailable, Unauthorized, ZhizeError
+from service.error_codes import HTTP, hint
 from service.language import of_request
 from service.responses import Json
 
 log = logging.getLogger("zhize.service")
 
 PROBLEM = "application/problem+json"
-RESERVED = frozenset({"type", "title", "status", "detail", "code", "instance", "request_id"})
+RESERVED = frozenset({"type", "title", "status", "detail", "code", "hint", "instance", "request_id"})
 
 INTERNAL = frozenset(
     {"internal-error", "store-error", "evidence-mismatch", "ontology-violation", "catalog-error", "knowledge-error"}
@@ -37,20 +39,19 @@ TITLES: Mapping[int, tuple[str, str]] = {
     403: ("不允许", "Not allowed"),
     404: ("没有找到", "Not found"),
     405: ("不支持的方法", "Method not allowed"),
+    406: ("没有可接受的格式", "Not acceptable"),
     409: ("冲突", "Conflict"),
     413: ("内容过大", "Too large"),
+    414: ("地址过长", "Address too long"),
+    415: ("不支持的内容格式", "Unsupported media type"),
     422: ("参数有误", "Wrong parameter"),
+    431: ("请求头过长", "Headers too large"),
     500: ("服务器出错", "Server error"),
     503: ("存储暂不可用", "The store is not available"),
     504: ("查询超时", "The query took too long"),
 }
 
-HTTP: Mapping[int, tuple[str, str, str]] = {
-    400: ("bad-input", "请求无法解析。", "The request cannot be understood."),
-    404: ("not-found", "没有这个地址。", "There is nothing at this address."),
-    405: ("method-not-allowed", "这个地址不支持该方法。", "This address does not support that method."),
-}
-"""Errors the framework raises on its own: code and sentence."""
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 
 INTERNAL_DETAIL = {
     "zh": "服务器内部出错，已记入日志；请把 request_id 告诉管理员。",
@@ -95,6 +96,7 @@ def problem(
         "status": status,
         "detail": detail,
         "code": code,
+        "hint": hint(code)[lang],
         "instance": request.url.path,
         "request_id": getattr(request.state, "request_id", ""),
     }
@@ -119,12 +121,28 @@ async def on_zhize_error(request: Request, error: Exception) -> Response:
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
-    """What the framework itself refuses: unknown address, wrong method."""
+    """What the framework itself refuses: unknown address, wrong method (OPTIONS only asks which there are)."""
     assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(allowed_methods(request))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
     known = HTTP.get(error.status_code)
     phrase = HTTPStatus(error.status_code).phrase
     code, zh, en = known or (phrase.lower().replace(" ", "-"), phrase, phrase)
-    return problem(request, error.status_code, code, en if of_request(request) == "en" else zh, headers=error.headers)
+    return problem(request, error.status_code, code, en if of_request(request) == "en" else zh, headers=headers)
+
+
+def allowed_methods(request: Request) -> list[str]:
+    """The methods of this address: several routes may share it, and HEAD and OPTIONS are answered beside them."""
+    found = {
+        method
+        for method in METHODS
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
+    return sorted(found | ({"HEAD"} if "GET" in found else set()) | {"OPTIONS"})
 
 
 async def on_invalid_request(request: Request, error: Exception) -> Response:

@@ -27,6 +27,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: str
+    hint: str
     instance: str
     request_id: str
 
@@ -34,6 +35,19 @@ class Problem(BaseModel):
 class Bilingual(Shape):
     zh: str
     en: str
+
+
+class ErrorCodeOut(Shape):
+    code: str
+    status: int
+    meaning: Bilingual
+    hint: Bilingual
+
+
+class ErrorsOut(Shape):
+    errors: list[ErrorCodeOut]
+    total: int
+    next: str | None
 
 
 class ColumnOut(Shape):
@@ -65,6 +79,8 @@ class QueryOut(Shape):
 
 class QueriesOut(Shape):
     queries: list[QueryOut]
+    total: int
+    next: str | None
 
 
 class QueryResultOut(Shape):
@@ -88,6 +104,8 @@ class AnalyticOut(Shape):
 
 class AnalyticsOut(Shape):
     analytics: list[AnalyticOut]
+    total: int
+    next: str | None
 
 
 class AnalysisOut(Shape):
@@ -139,6 +157,7 @@ class SearchOut(Shape):
     hits: list[HitOut]
     facets: dict[str, list[FacetValue]]
     total: int
+    next: str | None
 
 
 class Degree(Shape):
@@ -199,6 +218,7 @@ class NeighboursOut(Shape):
     edges: list[EdgeOut]
     total: int
     truncated: bool
+    next: str | None
 
 
 class PathOut(Shape):

@@ -15,10 +15,12 @@ from pydantic_settings import NoDecode
 
 from graph.errors import InvalidSetting, Lang
 from graph.settings import StoreSettings
+from queries.catalog import folders_of
 
 MIN_KEY_LENGTH = 32
 
 CommaSeparated = Annotated[tuple[str, ...], NoDecode]
+Folders = Annotated[tuple[Path, ...], NoDecode]
 
 
 class Settings(StoreSettings):
@@ -31,7 +33,9 @@ class Settings(StoreSettings):
     max_rows: int = Field(1000, ge=1, le=1000, description="Rows one answer may have")
     max_body: int = Field(2_000_000, ge=1, description="Bytes of a JSON request body")
     reviewer: str = Field("", description="Name that signs decisions of zhize review; empty: the system's user")
-    queries: Path | None = Field(None, description="Folder of the user's own catalog files, added to the packaged ones")
+    queries: Folders = Field(
+        (), description="Folders of the user's own catalog files, added to the packaged ones; several as in PATH"
+    )
     cors_origins: CommaSeparated = Field((), description="Origins whose pages may read the API, separated by commas")
     frame_ancestors: CommaSeparated = Field((), description="Origins that may frame /embed, separated by commas")
 
@@ -40,6 +44,13 @@ class Settings(StoreSettings):
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("queries", mode="before")
+    @classmethod
+    def _folders(cls, value: object) -> object:
+        if isinstance(value, str | Path):
+            return folders_of(str(value))
         return value
 
     @property
@@ -56,6 +67,15 @@ class Settings(StoreSettings):
                 reason={
                     "zh": f"密钥只有 {len(key)} 个字符，至少需要 {MIN_KEY_LENGTH} 个",
                     "en": f"the key has {len(key)} characters, at least {MIN_KEY_LENGTH} are needed",
+                },
+            )
+        if "*" in self.cors_origins and self.on_loopback:
+            raise InvalidSetting(
+                setting="ZHIZE_CORS_ORIGINS",
+                reason={
+                    "zh": "监听本机时不需要密钥，* 会让任何网页读取图谱；请写出允许的来源，例如 https://portal.example",
+                    "en": "a server on this machine asks for no key, and with * any page could read the graph; "
+                    "name the origins, such as https://portal.example",
                 },
             )
         if not key and not self.on_loopback:

@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from pydantic_settings import BaseSettings
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the packages, also when run as a script without an installed project
 
+from tools.api_page import api_page  # noqa: E402
 from tools.knowledge import knowledge_page, knowledge_schema  # noqa: E402
 from tools.markdown import HEADING, code, table  # noqa: E402
 from tools.quality import quality_page  # noqa: E402
@@ -87,7 +89,7 @@ def _notes(source: str) -> dict[tuple[str, str], str]:
 # Queries
 
 
-def queries_page() -> str:
+def queries_page(folders: Sequence[Path] = ()) -> str:
     from queries.catalog import load_catalog
 
     text = [
@@ -95,9 +97,17 @@ def queries_page() -> str:
         HEADING,
         "Each file of `queries/catalog/` is one question. Ask it as `zhize query NAME key=value…`, as",
         '`GET /api/v1/queries/NAME?key=value`, or in words: `zhize ask "…"`. *anchored* queries start from a found',
-        "node, *global* ones look at the whole graph. `ZHIZE_QUERIES` names a folder of your own files.\n",
+        "node, *global* ones look at the whole graph.\n",
+        "## Your own\n",
+        "`ZHIZE_QUERIES` names folders of your own files (several as in `PATH`). One file more is a question more:",
+        "route, description, form, command, question patterns and a section like those below come from it, and nothing",
+        "else is to be written. Its header is described by [catalog.schema.json](catalog.schema.json), which a service",
+        "also gives as `GET /api/v1/queries/schema.json`; the statement keeps the dialect rules of",
+        "[architecture](architecture.md#stores), so that it runs alike on every store. A wrong file is refused at the",
+        "start, naming file and line. `zhize catalog check FOLDER` holds files to all of that and runs their examples;",
+        "`--against URL` compares the answers of two stores.\n",
     ]
-    for query in sorted(load_catalog(), key=lambda q: q.name):
+    for query in sorted(load_catalog(folders), key=lambda q: q.name):
         text += [
             f"## {query.name}\n",
             f"{query.title.zh} · {query.title.en} ({query.class_})\n",
@@ -108,13 +118,26 @@ def queries_page() -> str:
             text.append("In words: " + "; ".join(f"“{q}”" for q in plain) + "\n")
         if query.params:
             rows = (
-                (f"`{p.name}`", p.type, "required" if p.required else _shown(p.default), _shown(p.example), p.title.zh)
+                (
+                    f"`{p.name}`",
+                    " | ".join(p.values) or p.type,
+                    "required" if p.required else _shown(p.default),
+                    _shown(p.example),
+                    f"{p.title.zh} · {p.title.en}",
+                )
                 for p in query.params
             )
             text.append(table(("parameter", "type", "default", "example", "meaning"), rows))
         columns = (f"`{c.name}` {c.zh}" + (" (evidence)" if c.evidence else "") for c in query.columns)
         text.append("Columns: " + ", ".join(columns) + "\n")
     return "\n".join(text)
+
+
+def catalog_schema() -> str:
+    """docs/catalog.schema.json."""
+    from queries.header import header_schema
+
+    return json.dumps(header_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _shown(value: object) -> str:
@@ -183,31 +206,6 @@ def _settings(group: type[BaseSettings]) -> Iterator[tuple[str, str, str]]:
         yield f"`{prefix}{name}`".upper(), default, field.description or ""
 
 
-# REST
-
-
-def api_page() -> str:
-    from service.app import create_app
-
-    text = [
-        "# REST\n",
-        HEADING,
-        "A running service describes itself in full at `/openapi.json`. Errors are `application/problem+json` with a",
-        "stable `code` everywhere; offsets are code points of the text that `/documents/{id}/text` gives.\n",
-    ]
-    rows = []
-    for path, methods in create_app().openapi()["paths"].items():
-        for method, operation in methods.items():
-            parameters = code(p["name"] for p in operation.get("parameters", []) if p["in"] == "query")
-            rows.append((method.upper(), f"`{path}`", _does(operation), parameters))
-    text.append(table(("method", "path", "does", "parameters"), rows))
-    return "\n".join(text)
-
-
-def _does(operation: dict[str, str]) -> str:
-    return operation.get("description", "").split("\n")[0] or operation.get("summary", "")
-
-
 # Analytics
 
 
@@ -245,6 +243,7 @@ def analytics_page() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "analytics.md": analytics_page,
     "api.md": api_page,
+    "catalog.schema.json": catalog_schema,
     "cli.md": cli_page,
     "knowledge.md": knowledge_page,
     "knowledge.schema.json": knowledge_schema,

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 import kglite
 
+from graph.bookmarks import Bookmark
 from graph.documents import meta
 from graph.errors import InvalidQuery, QueryTimeout, StoreBusy, StoreError, StoreUnavailable, ZhizeError
 from graph.models import Batch, Row, WriteReport
@@ -147,6 +148,9 @@ class EmbeddedStore:
         except ZhizeError as error:
             return Health(False, "kglite", kglite.__version__, None, 0, str(error))
         return Health(True, "kglite", kglite.__version__, state.schema_version, state.revision)
+
+    async def bookmark(self) -> Bookmark:
+        return ()  # one process has the store, and its next read sees every commit
 
     async def close(self) -> None:
         session, self._session = self._session, None

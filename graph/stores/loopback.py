@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.bookmarks import Bookmark
 from graph.errors import StoreUnavailable, ZhizeError
 from graph.models import Batch, Row, WriteReport
 from graph.settings import StoreSettings
@@ -104,6 +105,9 @@ class LoopbackStore:
             return Health(**(await self._post("health", {}, self._settings.connect_timeout))["health"])
         except ZhizeError as error:
             return Health(False, "loopback", "", None, 0, str(error))
+
+    async def bookmark(self) -> Bookmark:
+        return ()  # one process has the store, and its next read sees every commit
 
     async def close(self) -> None:
         await self._client.aclose()

@@ -21,11 +21,13 @@ from neo4j import (
     AsyncGraphDatabase,
     AsyncManagedTransaction,
     AsyncSession,
+    Bookmarks,
     NotificationMinimumSeverity,
     unit_of_work,
 )
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
+from graph.bookmarks import Bookmark, unusable, wanted
 from graph.documents import meta
 from graph.errors import InvalidQuery, QueryTimeout, StoreAuthError, StoreError, StoreUnavailable, ZhizeError
 from graph.models import Batch, Row, WriteReport
@@ -118,6 +120,9 @@ class Neo4jStore:
         async with self._translated(seconds), self._session(READ_ACCESS) as session:
             return await session.execute_read(work)
 
+    async def bookmark(self) -> Bookmark:
+        return tuple(sorted(await self._bookmarks.get_bookmarks()))
+
     async def transact(self, work: Work[T]) -> T:
         @unit_of_work(timeout=self._settings.write_timeout)
         async def inner(tx: AsyncManagedTransaction) -> T:
@@ -154,7 +159,10 @@ class Neo4jStore:
 
     def _session(self, mode: str) -> AsyncSession:
         return self._driver.session(
-            database=self._settings.neo4j_database, default_access_mode=mode, bookmark_manager=self._bookmarks
+            database=self._settings.neo4j_database,
+            default_access_mode=mode,
+            bookmark_manager=self._bookmarks,
+            bookmarks=Bookmarks.from_raw_values(wanted()),
         )
 
     @asynccontextmanager
@@ -171,6 +179,8 @@ class Neo4jStore:
         except AuthError as error:
             raise StoreAuthError(store=self.url, user=self._settings.neo4j_user) from error
         except Neo4jError as error:
+            if "Bookmark" in (error.code or "") and wanted():
+                raise unusable() from error
             raise self._server_error(error, seconds) from error
         except ServiceUnavailable as error:
             raise StoreUnavailable(store=self.url, reason=_NO_CONNECTION) from error

@@ -126,9 +126,10 @@ def store_url(ctx: click.Context) -> str:
 
 
 def user_queries() -> list[Path]:
-    """The folder of the user's own catalog files (ZHIZE_QUERIES), as the catalog loader takes it."""
-    folder = os.environ.get("ZHIZE_QUERIES")
-    return [Path(folder)] if folder else []
+    """The folders of the user's own catalog files (ZHIZE_QUERIES), as the catalog loader takes them."""
+    from queries.catalog import folders_of
+
+    return folders_of(os.environ.get("ZHIZE_QUERIES", ""))
 
 
 def _keep_store(ctx: click.Context, param: click.Parameter, value: Any) -> None:

@@ -15,6 +15,7 @@ COMMANDS = (
     "ingest",
     "ask",
     "query",
+    "catalog",
     "documents",
     "analytics",
     "extract",

@@ -45,6 +45,9 @@ class RequestScope:
                 headers["X-Request-ID"] = request_id
                 for name, value in security:
                     headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    # What may be kept says so itself (service.conditional).
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         try:

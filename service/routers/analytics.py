@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 
 from graph.analytics.description import Description, described, descriptions
 from graph.ids import digest
-from queries.runner import page_size, read_cursor, write_cursor
+from queries.runner import write_cursor
 from service import models
 from service.dependencies import AnalysesDep, SettingsDep, StoreDep
+from service.paging import Window, whole, window
 from service.responses import Json
 from service.routers.parameters import CursorParam, LimitParam, limit_of
 
@@ -24,9 +25,11 @@ YearParam = Annotated[int | None, Query(ge=1, le=9999, description="文件年度
 
 
 @router.get("/analytics", response_model=models.AnalyticsOut)
-async def list_analytics() -> Json:
+async def list_analytics(settings: SettingsDep, limit: LimitParam = None, cursor: CursorParam = None) -> Json:
     """All analyses, with their columns and figures."""
-    return Json({"analytics": [_shown(name, found) for name, found in descriptions().items()]})
+    page = window(settings, limit, cursor, "analytics", default=whole(settings))
+    shown, after = page.of([_shown(name, found) for name, found in descriptions().items()])
+    return Json({"analytics": shown, "total": len(descriptions()), "next": after})
 
 
 def _shown(name: str, found: Description) -> dict[str, Any]:
@@ -49,29 +52,26 @@ def _endpoint(name: str) -> Callable[..., Awaitable[Json]]:
         limit: LimitParam = None,
         cursor: CursorParam = None,
     ) -> Json:
-        size = page_size(limit_of(limit, settings))
+        limit_of(limit, settings)  # before any work
         seconds = settings.query_timeout
         result = await analyses.get(store, name, year, limit=settings.analytics_nodes, seconds=seconds)
-        return Json(_page(result, size, cursor))
+        # Pages of one answer are of one state of the graph: a change of it makes the cursor void.
+        return Json(_page(result, window(settings, limit, cursor, result.analysis, result.params, result.revision)))
 
     return endpoint
 
 
-def _page(result: Result, size: int, cursor: str | None) -> dict[str, Any]:
-    # Pages of one answer are of one state of the graph: a change of it makes the cursor void.
-    mark = digest([result.analysis, result.params, result.revision])
-    skip = read_cursor(cursor, mark)
-    after = skip + size
-    truncated = after < len(result.rows)
+def _page(result: Result, page: Window) -> dict[str, Any]:
+    rows, after = page.of(result.rows)
     return {
         "analysis": result.analysis,
         "params": result.params,
         "figures": result.figures,
         "columns": [column.model_dump() for column in result.columns],
-        "rows": result.rows[skip:after],
+        "rows": rows,
         "total": len(result.rows),
-        "truncated": truncated,
-        "next": write_cursor(after, mark) if truncated else None,
+        "truncated": after is not None,
+        "next": after,
     }
 
 

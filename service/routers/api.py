@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends
 from queries.catalog import Catalog
 from service import models
 from service.auth import Role, require
+from service.request_checks import checked
 from service.responses import Json
-from service.routers import analytics, ask, documents, nodes, ontology, queries, reviews, search
+from service.routers import analytics, ask, documents, errors, nodes, ontology, queries, reviews, search
 
 PREFIX = "/api/v1"
 
@@ -23,10 +24,13 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 def api_router(catalog: Catalog) -> APIRouter:
     """All of ``/api/v1``, with one route for each query of ``catalog``."""
     router = APIRouter(
-        prefix=PREFIX, dependencies=[Depends(require(Role.READER))], default_response_class=Json, responses=PROBLEMS
+        prefix=PREFIX,
+        dependencies=[Depends(require(Role.READER)), Depends(checked)],
+        default_response_class=Json,
+        responses=PROBLEMS,
     )
     router.include_router(queries.router)
     router.include_router(queries.catalog_router(catalog))
-    for part in (ask, search, nodes, documents, reviews, ontology, analytics):
+    for part in (ask, search, nodes, documents, reviews, ontology, analytics, errors):
         router.include_router(part.router)
     return router

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
 
 from queries.documents import document_text, get_document, list_documents
 from service import models
 from service.auth import Role, require
+from service.conditional import tagged
 from service.dependencies import CallerDep, SettingsDep, StoreDep
 from service.removal import remove_document
 from service.responses import Json
@@ -22,27 +24,29 @@ router = APIRouter(tags=["documents"])
 
 @router.get("/documents", response_model=models.DocumentsOut)
 async def documents(
+    request: Request,
     store: StoreDep,
     settings: SettingsDep,
     kind: Annotated[str | None, Query(description="文件类型 / kind", examples=["plan"])] = None,
     year: Annotated[int | None, Query(ge=1, le=9999, description="年份 / year")] = None,
     limit: LimitParam = None,
     cursor: CursorParam = None,
-) -> Json:
+) -> Response:
     """Loaded documents, newest first."""
-    return Json(await list_documents(store, kind=kind, year=year, limit=limit_of(limit, settings), cursor=cursor))
+    found = await list_documents(store, kind=kind, year=year, limit=limit_of(limit, settings), cursor=cursor)
+    return tagged(request, found)
 
 
 @router.get("/documents/{id}", response_model=models.DocumentOut)
-async def document(id: str, store: StoreDep) -> Json:
+async def document(id: str, request: Request, store: StoreDep) -> Response:
     """One document with its issuer and how much was found in it."""
-    return Json(await get_document(store, id))
+    return tagged(request, await get_document(store, id))
 
 
 @router.get("/documents/{id}/text", response_model=models.TextOut)
-async def text(id: str, store: StoreDep) -> Json:
+async def text(id: str, request: Request, store: StoreDep) -> Response:
     """The text as loaded, with spans and sections; offsets are code points."""
-    return Json(await document_text(store, id))
+    return tagged(request, await document_text(store, id))
 
 
 @router.delete("/documents/{id}", response_model=models.RemovedOut, dependencies=[Depends(require(Role.CURATOR))])

@@ -12,7 +12,7 @@ from queries.nodes import paths as paths_between
 from service import models
 from service.dependencies import SettingsDep, StoreDep
 from service.responses import Json
-from service.routers.parameters import limit_of
+from service.routers.parameters import CursorParam, LimitParam, limit_of
 
 router = APIRouter(tags=["nodes"])
 
@@ -29,12 +29,13 @@ async def neighbours(
     store: StoreDep,
     settings: SettingsDep,
     types: Annotated[str, Query(description="关系类型，逗号分隔 / relation types, separated by commas")] = "",
-    limit: Annotated[int, Query(ge=1)] = 60,
-    skip: Annotated[int, Query(ge=0)] = 0,
+    limit: LimitParam = None,
+    cursor: CursorParam = None,
 ) -> Json:
-    """What a node is related to, by relation type, each relation with its evidence."""
+    """What a node is related to, by relation type, each relation with its evidence; 60 a page by default."""
+    size = limit_of(min(60, settings.max_rows) if limit is None else limit, settings)
     wanted = tuple(part.strip() for part in types.split(",") if part.strip())
-    return Json(await neighbours_of(store, id, types=wanted, limit=limit_of(limit, settings) or 60, skip=skip))
+    return Json(await neighbours_of(store, id, types=wanted, limit=size, cursor=cursor))
 
 
 @router.get("/paths", response_model=models.PathsOut)

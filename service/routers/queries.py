@@ -6,16 +6,21 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.responses import Response
 
 from queries.catalog import Catalog
-from queries.header import Param, QueryDefinition
+from queries.header import Param, QueryDefinition, header_schema
 from queries.runner import run
-from service import models
+from service import examples, models
+from service.conditional import tagged
 from service.dependencies import CatalogDep, SettingsDep, StoreDep
+from service.paging import whole, window
 from service.responses import Json
-from service.routers.parameters import limit_of
+from service.routers.parameters import CursorParam, LimitParam, limit_of
 
 router = APIRouter(tags=["queries"])
+
+SCHEMA = "application/schema+json"
 
 RESERVED = frozenset({"limit", "cursor", "lang"})
 """Query-string names that belong to every catalog route; a query's own parameters are all others."""
@@ -38,14 +43,31 @@ COMMON: list[dict[str, Any]] = [
         "schema": {"type": "string"},
         "description": "上一页的 next / next of the page before",
     },
-    {"name": "lang", "in": "query", "schema": {"type": "string", "enum": ["zh", "en"]}},
 ]
 
 
 @router.get("/queries", response_model=models.QueriesOut)
-async def list_queries(catalog: CatalogDep) -> Json:
+async def list_queries(
+    request: Request,
+    catalog: CatalogDep,
+    settings: SettingsDep,
+    limit: LimitParam = None,
+    cursor: CursorParam = None,
+) -> Response:
     """All questions the catalog can answer, with their parameters and columns."""
-    return Json({"queries": [describe(definition) for definition in catalog]})
+    page = window(settings, limit, cursor, "queries", default=whole(settings))
+    shown, after = page.of([describe(definition) for definition in catalog])
+    return tagged(request, {"queries": shown, "total": len(catalog), "next": after})
+
+
+@router.get(
+    "/queries/schema.json",
+    response_class=Response,
+    responses={200: {"content": {SCHEMA: {"schema": {"type": "object"}, "example": {"title": "Header"}}}}},
+)
+async def schema(request: Request) -> Response:
+    """JSON Schema of the header of a query file, for editors."""
+    return tagged(request, header_schema(), SCHEMA)
 
 
 def describe(definition: QueryDefinition) -> dict[str, Any]:
@@ -111,4 +133,4 @@ def _openapi(param: Param) -> dict[str, Any]:
         "description": f"{param.title.zh} / {param.title.en}",
         "schema": schema,
     }
-    return described | ({"example": param.example} if param.example is not None else {})
+    return described | {"example": examples.parameter(param)}

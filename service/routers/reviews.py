@@ -7,24 +7,23 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 
-from graph.ids import digest
 from graph.review.decide import Decision, decide
 from graph.review.queue import KINDS, queue
-from queries.runner import page_size, read_cursor, write_cursor
 from service import review_models as models
 from service.auth import Role, require
 from service.dependencies import CallerDep, SettingsDep, StoreDep
+from service.paging import window
 from service.responses import Json
 from service.reviews import decision as decision_of
 from service.reviews import decisions as decisions_of
-from service.routers.parameters import CursorParam, LimitParam, limit_of
+from service.routers.parameters import CursorParam, LimitParam
 
 log = logging.getLogger("zhize.service")
 
 router = APIRouter(tags=["reviews"])
 
 Target = Annotated[str, Query(description="关系 key 或节点 id / key of a relation or id of a node")]
-Kind = Annotated[str | None, Query(description=" | ".join(KINDS))]
+Kind = Annotated[str | None, Query(description=" | ".join(KINDS), examples=[KINDS[0]])]
 
 
 @router.get("/reviews", response_model=models.ReviewsOut)
@@ -37,18 +36,10 @@ async def reviews(
     cursor: CursorParam = None,
 ) -> Json:
     """The log of decisions, newest first, and lines of it that are damaged."""
-    size, mark = page_size(limit_of(limit, settings)), digest(["reviews", target, standing])
-    skip = read_cursor(cursor, mark)
+    page = window(settings, limit, cursor, "reviews", target, standing)
     found, damaged = await decisions_of(store, target=target, standing=standing)
-    after = skip + size
-    return Json(
-        {
-            "decisions": found[skip:after],
-            "damaged": damaged,
-            "total": len(found),
-            "next": write_cursor(after, mark) if after < len(found) else None,
-        }
-    )
+    shown, after = page.of(found)
+    return Json({"decisions": shown, "damaged": damaged, "total": len(found), "next": after})
 
 
 @router.get("/reviews/queue", response_model=models.ReviewQueueOut)
@@ -60,11 +51,9 @@ async def review_queue(
     cursor: CursorParam = None,
 ) -> Json:
     """What is worth a person's time, most worthwhile first."""
-    size, mark = page_size(limit_of(limit, settings)), digest(["queue", kind])
-    skip = read_cursor(cursor, mark)
-    items = await queue(store, kind=kind, skip=skip, limit=size + 1)
-    more = len(items) > size
-    return Json({"items": items[:size], "next": write_cursor(skip + size, mark) if more else None})
+    page = window(settings, limit, cursor, "queue", kind)
+    items = await queue(store, kind=kind, skip=page.skip, limit=page.size + 1)
+    return Json({"items": items[: page.size], "next": page.next(len(items) > page.size)})
 
 
 @router.post(

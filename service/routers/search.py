@@ -9,13 +9,14 @@ from fastapi import APIRouter, Query
 from queries.search import search as find
 from service import models
 from service.dependencies import SettingsDep, StoreDep
+from service.paging import window
 from service.responses import Json
-from service.routers.parameters import limit_of
+from service.routers.parameters import CursorParam, LimitParam
 
 router = APIRouter(tags=["search"])
 
 Label = Annotated[str | None, Query(description="只要这一类 / only this label", examples=["Task"])]
-Kind = Annotated[str | None, Query(description="只要这一小类 / only this kind")]
+Kind = Annotated[str | None, Query(description="只要这一小类 / only this kind", examples=["item"])]
 
 
 @router.get("/search", response_model=models.SearchOut)
@@ -25,8 +26,23 @@ async def search(
     settings: SettingsDep,
     label: Label = None,
     kind: Kind = None,
-    limit: Annotated[int, Query(ge=1)] = 20,
+    limit: LimitParam = None,
+    cursor: CursorParam = None,
 ) -> Json:
-    """Nodes whose names hold all the words, best first, and how many of each label and kind there are."""
-    result = await find(store, q, label=label, kind=kind, limit=limit_of(limit, settings) or 20)
-    return Json(result)
+    """Nodes whose names hold all the words, best first, and how many of each label and kind there are.
+
+    Pages of 20 unless asked otherwise; they end with the best of each label that are ranked at all, `total` counts all.
+    """
+    page = window(settings, limit, cursor, "search", q, label, kind, default=min(20, settings.max_rows))
+    wanted = page.skip + page.size
+    # One more tells whether there is a next page.
+    result = await find(store, q, label=label, kind=kind, limit=wanted + 1, timeout=settings.query_timeout)
+    return Json(
+        {
+            "query": result.query,
+            "hits": result.hits[page.skip : wanted],
+            "facets": result.facets,
+            "total": result.total,
+            "next": page.next(len(result.hits) > wanted),
+        }
+    )

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from graph.connect import open_store
 from graph.store import Store
 from service.app import create_app
+from service.error_codes import hint
 from service.settings import Settings
 
 KEY = "test-key-" + "k" * 32
@@ -54,11 +55,12 @@ def assert_problem(answer: httpx.Response, status: int, code: str) -> dict[str, 
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     problem: dict[str, Any] = answer.json()
-    assert {"type", "title", "status", "detail", "code", "instance", "request_id"} <= problem.keys()
+    assert {"type", "title", "status", "detail", "code", "hint", "instance", "request_id"} <= problem.keys()
     assert (problem["status"], problem["code"]) == (status, code)
     assert problem["type"] == f"urn:zhize:error:{code}"
     assert problem["instance"] == answer.request.url.path
     assert problem["request_id"] == answer.headers["x-request-id"] != ""
     assert problem["detail"]
+    assert problem["hint"] in hint(code).values()
     assert "Traceback" not in answer.text
     return problem

@@ -168,13 +168,13 @@ async def test_a_node_shows_its_properties_and_its_surroundings(http: httpx.Asyn
 
 
 async def test_neighbours_come_in_pages_and_by_type(http: httpx.AsyncClient) -> None:
-    """types, limit and skip."""
+    """types, limit and cursor."""
     hit = (await get(http, "/search", q="一盔一带", label="Campaign", limit=1))["hits"][0]
     path = f"/nodes/{hit['id']}/neighbours"
     carried = await get(http, path, types="CARRIES_OUT", limit=1000)
     assert {edge["type"] for edge in carried["edges"]} == {"CARRIES_OUT"}
     first = await get(http, path, types="CARRIES_OUT", limit=1)
-    second = await get(http, path, types="CARRIES_OUT", limit=1, skip=1)
+    second = await get(http, path, types="CARRIES_OUT", limit=1, cursor=first["next"])
     assert [e["key"] for e in (*first["edges"], *second["edges"])] == [e["key"] for e in carried["edges"][:2]]
     assert first["total"] == carried["total"]
 

@@ -6,13 +6,18 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from jsonschema import Draft202012Validator, FormatChecker
 
 from queries.catalog import load_catalog
-from queries.header import QueryDefinition
+from queries.header import QueryDefinition, header_schema
+from service.error_codes import error_codes, without_words
+from service.examples import parameter
 from tests.api.conftest import calling
 from tests.api.test_access import routes
 
 UNDESCRIBED = ("/internal/", "/embed", "/openapi.json", "/api/v1/queries/nothing", "/api/v1/analytics/nothing")
+PLAIN = {"/api/v1/ontology", "/api/v1/queries/schema.json"}
+"""What answers with a format that is described elsewhere."""
 CATALOG = list(load_catalog())
 
 
@@ -45,7 +50,7 @@ def test_every_operation_says_what_it_answers(description: dict[str, Any]) -> No
         for operation in found.values():
             assert operation["summary"], path
             assert "422" not in operation["responses"]
-            if path != "/api/v1/ontology":
+            if path not in PLAIN:
                 (answer,) = [response for code, response in operation["responses"].items() if code.startswith("2")]
                 assert "$ref" in answer["content"]["application/json"]["schema"], path
             if path.startswith("/api/"):
@@ -65,7 +70,7 @@ def test_every_query_file_is_a_typed_route(description: dict[str, Any], definiti
         found = described[param.name]
         assert found["required"] == param.required
         assert param.title.zh in found["description"]
-        assert found.get("example") == param.example
+        assert found["example"] == (param.example if param.example is not None else parameter(param))
         assert found["schema"].get("enum", []) == list(param.values)
         assert found["schema"].get("default") == param.default
 
@@ -90,3 +95,51 @@ async def test_the_ontology_is_the_legend(app: FastAPI) -> None:
     assert {"shape", "color", "kinds", "properties"} <= legend["nodes"]["Unit"].keys()
     assert legend["relations"]["LEADS"]["from"] == ["Unit"]
     assert "operational" not in legend
+
+
+def test_every_parameter_body_and_answer_has_an_example_that_fits(description: dict[str, Any]) -> None:
+    """Held against the schemas beside them: a reader may copy any of them."""
+    for path, found in description["paths"].items():
+        for method, operation in found.items():
+            where = f"{method} {path}"
+            for given in operation.get("parameters", []):
+                example = given["example"] if "example" in given else given["schema"]["examples"][0]
+                fits(description, given["schema"], example, f"{where} {given['name']}")
+            bodies = [operation["requestBody"]] if "requestBody" in operation else []
+            answers = [answer for status, answer in operation["responses"].items() if status.startswith("2")]
+            for content in (content for part in (*bodies, *answers) for content in part.get("content", {}).values()):
+                fits(description, content["schema"], content["example"], where)
+
+
+def fits(description: dict[str, Any], schema: dict[str, Any], value: object, where: str) -> None:
+    whole = {**schema, "components": description["components"]}
+    errors = list(Draft202012Validator(whole, format_checker=FormatChecker()).iter_errors(value))
+    assert not errors, f"{where}: {errors[0].message}"
+
+
+def test_every_error_code_is_described(description: dict[str, Any]) -> None:
+    """In the schema of problems, and with words of its own in both languages."""
+    assert without_words() == []
+    assert description["components"]["schemas"]["Problem"]["properties"]["code"]["enum"] == list(error_codes())
+    for code in error_codes().values():
+        assert all(code.meaning.values())
+        assert all(code.hint.values())
+
+
+async def test_the_error_codes_are_listed(app: FastAPI) -> None:
+    """GET /errors, page by page like every list."""
+    async with calling(app) as http:
+        every = (await http.get("/api/v1/errors")).json()
+        first = (await http.get("/api/v1/errors", params={"limit": 2})).json()
+        rest = (await http.get("/api/v1/errors", params={"limit": 1000, "cursor": first["next"]})).json()
+    assert {error["code"] for error in every["errors"]} == set(error_codes())
+    assert first["errors"] + rest["errors"] == every["errors"]
+    assert (rest["next"], every["next"], every["total"]) == (None, None, len(every["errors"]))
+
+
+async def test_the_schema_of_query_files_is_published(app: FastAPI) -> None:
+    """For editors: it takes every header of the package."""
+    async with calling(app) as http:
+        answer = await http.get("/api/v1/queries/schema.json")
+    assert answer.headers["content-type"].startswith("application/schema+json")
+    assert answer.json() == header_schema()

@@ -48,7 +48,7 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         ("/search?q=头盔&limit=1001", "limit"),
         ("/search?q=头盔&label=Nothing", "label"),
         (f"/nodes/{NODE}/neighbours?types=NOTHING", "types"),
-        (f"/nodes/{NODE}/neighbours?skip=-1", "skip"),
+        (f"/nodes/{NODE}/neighbours?cursor=W10", "cursor"),
         (f"/paths?from={NODE}", "to"),
         (f"/paths?from={NODE}&to={NODE}&max_hops=7", "max_hops"),
         ("/documents?year=soon", "year"),

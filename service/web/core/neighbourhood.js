@@ -39,12 +39,15 @@ export class Neighbourhood extends GraphModel {
 
   /** One page more of a node's relations, as one step. */
   async page(id, limit, { api, types, signal }) {
-    const skip = this.#asked.get(id)?.seen ?? 0;
-    const found = await api.neighbours(id, { types: types.relations.join(','), limit, skip }, signal);
+    const relations = types.relations.join(',');
+    const before = this.#asked.get(id);
+    const { seen, next } = before?.relations === relations && before.next ? before : { seen: 0, next: '' };
+    const found = await api.neighbours(id, { types: relations, limit, cursor: next }, signal);
     const wanted = (node) => !types.labels.length || types.labels.includes(node.label);
     const added = this.add({ nodes: [found.node, ...found.nodes.filter(wanted)], edges: found.edges }, id);
-    const seen = skip + found.edges.length; // the service pages relations, not nodes
-    this.#asked.set(id, { seen, left: Math.max(0, found.total - seen) });
+    const known = seen + found.edges.length; // the service pages relations, not nodes
+    const left = found.next ? Math.max(1, found.total - known) : 0;
+    this.#asked.set(id, { relations, next: found.next, seen: known, left });
     return { ...added, total: found.total, truncated: found.truncated };
   }
 }

@@ -1,0 +1,69 @@
+"""Answers a client may keep and ask about again: a strong ``ETag``, and 304 when ``If-None-Match`` has it.
+
+The tag is a hash of the answer itself and not the graph's revision: a store that is restored or exchanged comes to the
+same revision with other contents. ``Cache-Control: private, no-cache`` lets the caller's own cache keep it, never a
+shared one, and asks here before it is used. A compressed answer has a tag of its own (``…-gzip``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.plain import to_json
+
+GZIP = "-gzip"
+MINIMUM = 1024
+"""Bytes below which an answer is not worth compressing."""
+LEVEL = 5
+
+
+def tagged(request: Request, content: object, media_type: str = "application/json") -> Response:
+    """``content`` (bytes as they are, else as JSON) with its tag, or 304 without it."""
+    body = content if isinstance(content, bytes) else to_json(content)
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    headers = {
+        "ETag": f'"{tag}"',
+        "Cache-Control": "private, no-cache",
+        "Vary": "Authorization, X-API-Key",
+    }
+    if (known := _known(request.headers.getlist("if-none-match"), tag)) is not None:
+        return Response(status_code=304, headers={**headers, "ETag": known})
+    return Response(body, media_type=media_type, headers=headers)
+
+
+def _known(given: list[str], tag: str) -> str | None:
+    """The one of the client's tags that stands for ``tag``, as the client wrote it but strong."""
+    for part in ",".join(given).split(","):
+        word = part.strip().removeprefix("W/")
+        if word == "*":
+            return f'"{tag}"'
+        if word.strip('"').removesuffix(GZIP) == tag and word.startswith('"'):
+            return word
+    return None
+
+
+class Compression:
+    """gzip for who takes it, at most once. Events go out as they come; the tag of a compressed answer says so.
+
+    No answer of this size holds a secret beside words of its caller, so that its length tells nothing (BREACH).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = GZipMiddleware(app, minimum_size=MINIMUM, compresslevel=LEVEL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_tagged(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                tag = headers.get("etag", "")
+                if headers.get("content-encoding") == "gzip" and tag and not tag.endswith(f'{GZIP}"'):
+                    headers["etag"] = f'{tag[:-1]}{GZIP}"'
+            await send(message)
+
+        await self.app(scope, receive, send_tagged)
