@@ -12,7 +12,6 @@ import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
 
 from graph.documents import sources as stored_sources
 from graph.errors import UnreadableFile, ZhizeError
@@ -26,7 +25,7 @@ from ingest.load_files import placed, written
 from ingest.loaders import Found, Reader, discover_as, unreadable
 from ingest.plan import Sources
 from ingest.pool import WorkerCrashed, Workers
-from ingest.report import FileReport, LoadReport, Skipped, Status
+from ingest.report import FileReport, LoadReport, Skipped
 from ingest.write import Writer, crashed
 
 
@@ -144,6 +143,8 @@ def _earlier(report: FileReport, written: tuple[str, ...]) -> FileReport:
     """``unchanged`` because an attempt before wrote it: then it is what it was for that one."""
     if report.status != "unchanged":
         return report
-    statuses: tuple[Status, ...] = get_args(Status)
-    before = [status for status in statuses if f"{status} {report.source}" in written]
-    return replace(report, status=before[-1]) if before else report
+    for line in reversed(written):
+        status, _, source = line.partition(" ")
+        if source == report.source:
+            return replace(report, status=status)  # type: ignore[arg-type]  # a status, as ``Writer`` noted it
+    return report

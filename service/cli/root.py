@@ -16,6 +16,7 @@ COMMANDS = (
     "ask",
     "query",
     "documents",
+    "jobs",
     "analytics",
     "extract",
     "lexicon",
@@ -25,6 +26,7 @@ COMMANDS = (
     "rebuild",
     "copy",
     "serve",
+    "worker",
     "doctor",
     "migrate",
 )
