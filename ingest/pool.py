@@ -75,7 +75,7 @@ class Workers:
             if self._pool is pool:
                 self._pool = None
                 pool.shutdown(wait=False)
-        if self._leash.closed:
+        if self._leash.closed or self.jobs == 1:
             raise WorkerCrashed
         # One of the calls under way ended its process, and all of them were lost with the pool. Each is tried again
         # alone, so that only the guilty one fails.

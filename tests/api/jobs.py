@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from graph.jobs.reading import get_job
 from graph.store import Store
 from service.job_board import JobBoard
 from service.job_settings import JobSettings
@@ -18,10 +20,10 @@ DOCUMENTS, JOBS = "/api/v1/documents", "/api/v1/jobs"
 
 
 class Time:
-    """A clock that goes when it is told to."""
+    """A clock that goes when it is told to. It is ahead of the server's, which goes by itself: what is sent is due."""
 
     def __init__(self) -> None:
-        self.now = datetime.now(UTC)
+        self.now = datetime.now(UTC) + timedelta(minutes=1)
 
     def __call__(self) -> datetime:
         return self.now
@@ -47,6 +49,15 @@ async def send(http: httpx.AsyncClient, *files: tuple[str, bytes], **fields: str
     assert answer.status_code == 202, answer.text
     jobs: list[dict[str, Any]] = answer.json()["jobs"]
     return jobs
+
+
+async def until_it_is(store: Store, job: dict[str, Any], state: str) -> None:
+    """Return when the job is in that state; fails after 30 s."""
+    for _ in range(1500):
+        if (await get_job(store, job["id"])).state == state:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"{job['id']} is not {state} within 30 s")
 
 
 async def look(http: httpx.AsyncClient, job: dict[str, Any]) -> dict[str, Any]:
