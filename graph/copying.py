@@ -35,6 +35,8 @@ Holders: TypeAlias = Mapping[str, tuple[str, ...]]
 
 CARRIED = frozenset({"Meta", "Source", "Content", "Claim", "Record", "Block", "Decision"})
 """Operational labels whose data is at the target afterwards: copied, or made there again as documents are written."""
+LEFT_BEHIND = frozenset({"Job", "JobPart"})
+"""Operational labels that stay with the store they belong to: what is not loaded yet is not copied."""
 ATTEMPTS = 3
 """How often to look again for what changed in the source meanwhile."""
 

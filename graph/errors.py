@@ -6,11 +6,17 @@
     │   ├── LimitExceeded           larger, deeper or longer than a setting allows (413)
     │   ├── InvalidParameter        a query parameter is missing or of the wrong type
     │   ├── InvalidSetting          a setting (environment or option) cannot be used as it is
-    │   └── DecisionRefused         a review decision does not go with what was decided before (409)
+    │   ├── DecisionRefused         a review decision does not go with what was decided before (409)
+    │   ├── UnsupportedFile         an uploaded file is of a kind that is not read (415)
+    │   └── JobRefused              a job is in no state for what was asked (409)
     ├── NotFound                    no node, document or query of that name (404)
     ├── AccessDenied                the caller may not do that (403)
     │   └── Unauthorized            no key where one is needed, or an unknown one (401)
     ├── Interrupted                 the user stopped the run before this was done (503)
+    ├── Busy                        too much waits already (503)
+    │   ├── QueueFull               no room for another job
+    │   └── TooManyListeners        no room for another stream of events
+    ├── JobsStuck                   jobs wait and nobody works on them (503)
     ├── EvidenceError               a fact does not quote its document (a defect: never written)
     ├── OntologyError               a node or relation the ontology does not know
     ├── CatalogError                a query file is wrong: names file and line
@@ -25,6 +31,8 @@
         ├── InvalidQuery            the engine refuses the statement: syntax, a write in a read (400)
         ├── StoreNotEmpty           a copy would go into a store that has documents already (409)
         ├── WriteConflict           another writer was faster; the caller plans again
+        ├── LeaseLost               the job is another worker's by now, or cancelled: nothing was written
+        ├── DamagedUpload           the bytes of a job are not those that were sent
         └── QueryTimeout            the time limit ran out (504)
 
 Each class has a stable ``code`` (API and tests rely on it), an HTTP ``status``, and one sentence in Chinese and
@@ -118,6 +126,22 @@ class DecisionRefused(InputError):
     zh = "未能对 {what} 作出决定：{reason}。"
 
 
+class UnsupportedFile(InputError):
+    """``path``: the file as it was sent; ``reason``, ``remedy``: as of UnreadableFile; ``supported``: suffixes."""
+
+    code, status = "unsupported-file", 415
+    en = "{path}: {reason}. {remedy}. Files that are read: {supported}."
+    zh = "{path}：{reason}。{remedy}。可以载入的文件：{supported}。"
+
+
+class JobRefused(InputError):
+    """``state`` of the job, and what would be possible (``reason``)."""
+
+    code, status = "job-refused", 409
+    en = "Job {job} is {state}: {reason}."
+    zh = "任务 {job} 的状态为 {state}：{reason}。"
+
+
 class NotFound(ZhizeError):
     """``what`` is the kind of thing, ``name`` what was asked for."""
 
@@ -130,6 +154,7 @@ DOCUMENT: Sentence = {"zh": "文件", "en": "document"}
 NODE: Sentence = {"zh": "节点", "en": "node"}
 FACT: Sentence = {"zh": "事实", "en": "fact"}
 DECISION: Sentence = {"zh": "审核决定", "en": "decision"}
+JOB: Sentence = {"zh": "载入任务", "en": "job"}
 """What several parts of zhize may not find."""
 
 
@@ -151,6 +176,34 @@ class Interrupted(ZhizeError):
     code, status = "interrupted", 503
     en = "{path}: not loaded, the run was stopped before it. Run the same command again; what is loaded stays."
     zh = "{path}：尚未载入，运行已中止。再次运行同一命令即可，已载入的不受影响。"
+
+
+class Busy(ZhizeError):
+    code, status = "busy", 503
+    en = "The service is busy: {reason}. Try again in a while."
+    zh = "服务繁忙：{reason}。请稍后再试。"
+
+
+class QueueFull(Busy):
+    """``waiting`` jobs are not done yet, ``limit`` may be."""
+
+    code = "queue-full"
+    en = "{waiting} jobs wait already (setting ZHIZE_JOBS_OPEN: {limit}). Send the file again when some are done."
+    zh = "已有 {waiting} 个任务在等待（设置项 ZHIZE_JOBS_OPEN：{limit}）。请等其中一些完成后再发送。"
+
+
+class TooManyListeners(Busy):
+    code = "too-many-listeners"
+    en = "{limit} streams of events are open (setting ZHIZE_JOBS_LISTENERS). Ask GET /api/v1/jobs/ID instead."
+    zh = "已有 {limit} 个事件流（设置项 ZHIZE_JOBS_LISTENERS）。请改用 GET /api/v1/jobs/ID 查询。"
+
+
+class JobsStuck(ZhizeError):
+    """``due`` jobs could be worked on, the oldest since ``since``."""
+
+    code, status = "jobs-stuck", 503
+    en = "{due} jobs wait, the oldest since {since}, and none was taken for {seconds:.0f} s. Start a worker."
+    zh = "有 {due} 个任务在等待，最早的自 {since} 起，{seconds:.0f} 秒内没有任何任务开始处理。请启动处理进程。"
 
 
 class EvidenceError(ZhizeError):
@@ -247,6 +300,18 @@ class WriteConflict(StoreError):
     code, status = "write-conflict", 409
     en = "{store}: another writer changed {what} meanwhile. Try again."
     zh = "{store}：另一个写入者刚刚改动了 {what}。请重试。"
+
+
+class LeaseLost(StoreError):
+    code, status = "lease-lost", 409
+    en = "{store}: job {job} is no longer this worker's; nothing was written."
+    zh = "{store}：任务 {job} 已不归这个进程处理，未写入任何内容。"
+
+
+class DamagedUpload(StoreError):
+    code, status = "damaged-upload", 500
+    en = "{name}: its stored bytes are not those that were sent. Send it again."
+    zh = "{name}：存储的内容与上传的不一致。请重新上传。"
 
 
 class QueryTimeout(StoreError):

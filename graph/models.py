@@ -92,6 +92,18 @@ class LogLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Lease:
+    """A batch that is written for a job (``graph.jobs``): only while the job's fence is this one, else LeaseLost.
+
+    ``writes`` says what the batch does for it (``change source``); it is noted with the job in the same transaction.
+    """
+
+    job: str
+    fence: int
+    writes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Changes that happen together or not at all.
 
@@ -103,7 +115,7 @@ class Batch:
     were made with, kept by the store when given (``graph.documents.knowledge_version``). ``anew``: write the documents
     of ``replace``, and what they share, even where the store has them already. ``decisions``: new lines of the log of
     review decisions, made when its last line had the hash ``decisions_after`` (else WriteConflict); documents they
-    touch are written anew.
+    touch are written anew. ``lease``: the job it is written for.
     """
 
     replace: tuple[DocumentGraph, ...] = ()
@@ -116,6 +128,7 @@ class Batch:
     anew: bool = False
     decisions: tuple[LogLine, ...] = ()
     decisions_after: str = ""
+    lease: Lease | None = None
 
 
 @dataclass(frozen=True, slots=True)

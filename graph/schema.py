@@ -60,6 +60,8 @@ def definitions(dialect: str) -> tuple[str, ...]:
     statements += [f"CREATE INDEX {label.lower()}_doc IF NOT EXISTS FOR (n:{label}) ON (n.doc)" for label in owned]
     statements.append("CREATE INDEX source_sha256 IF NOT EXISTS FOR (n:Source) ON (n.sha256)")
     statements += [f"CREATE INDEX block_{name} IF NOT EXISTS FOR (n:Block) ON (n.{name})" for name in ("key", "doc")]
+    statements.append("CREATE INDEX job_state IF NOT EXISTS FOR (n:Job) ON (n.state)")
+    statements.append("CREATE INDEX jobpart_upload IF NOT EXISTS FOR (n:JobPart) ON (n.upload)")
     if dialect == "neo4j":
         statements.append(_unique("Entity"))
         statements += [

@@ -13,6 +13,8 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from graph.bookmarks import Bookmark
 from graph.errors import Sentence
+from graph.jobs.changes import Change
+from graph.jobs.record import Job
 from graph.models import Batch, Row, WriteReport
 
 T = TypeVar("T")
@@ -71,6 +73,10 @@ class Store(Protocol):
 
     async def write(self, batch: Batch) -> WriteReport:
         """Apply a batch in one transaction, evidence checked first. Idempotent; visible to the next read and search."""
+        ...
+
+    async def job(self, change: Change) -> Job | None:
+        """What ``change`` says happens to a job, in one transaction that has the job's lock; the job afterwards."""
         ...
 
     async def schema(self) -> int:

@@ -1,12 +1,12 @@
 """The one write path: a batch of changes becomes one transaction, the same on both engines.
 
 ``prepare`` (pure) refuses what breaks the ontology or does not quote its text. ``apply`` then, in this order: takes
-the write lock, which is the Meta node; checks what the batch was planned on; applies what people decided
-(``graph.review``); leaves out documents whose graph is already there; deletes what replaced and removed documents own;
-settles the claims on shared nodes and relations (``graph.shared``); creates what is new; links the documents with
-others (``graph.across``); files claims, sources and contents (``graph.filing``); counts up the revision if anything
-changed. What is stored depends on the documents and the decisions only, not on the order or grouping in which they
-came.
+the write lock, which is the Meta node; checks that the job is still ours (``graph.jobs``) and what the batch was
+planned on; applies what people decided (``graph.review``); leaves out documents whose graph is already there; deletes
+what replaced and removed documents own; settles the claims on shared nodes and relations (``graph.shared``); creates
+what is new; links the documents with others (``graph.across``); files claims, sources and contents
+(``graph.filing``); counts up the revision if anything changed. What is stored depends on the documents and the
+decisions only, not on the order or grouping in which they came.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from graph.across.writing import before, relink
 from graph.claims import Claims
 from graph.errors import OntologyError, StoreError
 from graph.filing import check_expectations, file_claims, file_contents, file_sources, stored_claims
+from graph.jobs.transact import hold
 from graph.models import Batch, WriteReport
 from graph.ontology import ontology
 from graph.patching import Patch, bring, patch_between, take_away
@@ -56,6 +57,8 @@ async def apply(tx: Transaction, prepared: Prepared) -> WriteReport:
     """Apply a checked batch within ``tx``. ``write`` is the usual way in."""
     batch = prepared.batch
     revision, knowledge, head = await _lock(tx)
+    if batch.lease is not None:
+        await hold(tx, batch.lease)
     sources = await check_expectations(tx, batch)
     graphs, decisions = await with_decisions(tx, batch, prepared.graphs, head)
     stored = await stored_claims(tx, [*(g.graph.document for g in graphs), *batch.remove])

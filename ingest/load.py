@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -17,21 +18,23 @@ from pathlib import Path
 
 from graph.documents import sources as stored_sources
 from graph.errors import Interrupted, InvalidParameter, NotFound, ZhizeError
-from graph.ids import document_id
 from graph.progress import Progress, unseen
 from graph.store import Store
 from ingest.build import Built, build_file
 from ingest.candidates import CandidateSettings, candidate_settings, source_of, tag_of
 from ingest.interrupt import stop_on_interrupt
 from ingest.limits import Limits
-from ingest.loaders import Found, Reader, discover, unreadable
+from ingest.load_files import failed, placed, written
+from ingest.loaders import Found, Reader, discover
 from ingest.plan import Plan, Sources
 from ingest.pool import WorkerCrashed, Workers, abandoned_when
-from ingest.report import FileReport, LoadReport, Skipped, counts_of
-from ingest.write import Writer
+from ingest.report import FileReport, LoadReport, Skipped
+from ingest.write import Writer, crashed
 
 AHEAD = 2
 """Files under way for each worker: one in it and one waiting. More would only hold memory."""
+LONGEST_SOURCE = 1000
+"""Characters of a source that somebody names."""
 
 
 async def ingest(  # noqa: PLR0913 — each is a choice of its own
@@ -90,11 +93,20 @@ def _named(found: list[Found], source: str) -> list[Found]:
     if len(found) != 1 or found[0].place:
         reason = {"zh": "只能用于单个文件", "en": "it names a single file, and this is not one"}
         raise InvalidParameter(name="--source", reason=reason)
-    clean = source.strip()
-    if not clean or clean.startswith("/") or "\\" in clean or ".." in clean.split("/") or not clean.isprintable():
+    return [replace(found[0], source=checked_source(source, "--source"))]
+
+
+def checked_source(source: str, parameter: str) -> str:
+    """``source`` as a name that a person may give a document. Raises InvalidParameter, which names ``parameter``."""
+    clean = unicodedata.normalize("NFC", source.strip())
+    parts = clean.split("/")
+    if not clean or "" in parts or "\\" in clean or {".", ".."} & {*parts} or not clean.isprintable():
         reason = {"zh": "须是相对名称，用 / 分隔", "en": "it must be a relative name with / between its parts"}
-        raise InvalidParameter(name="--source", reason=reason)
-    return [replace(found[0], source=clean)]
+        raise InvalidParameter(name=parameter, reason=reason)
+    if len(clean) > LONGEST_SOURCE:
+        zh, en = f"至多 {LONGEST_SOURCE} 个字符", f"it may have at most {LONGEST_SOURCE} characters"
+        raise InvalidParameter(name=parameter, reason={"zh": zh, "en": en})
+    return clean
 
 
 class _Run:
@@ -137,25 +149,24 @@ class _Run:
                     if self._stop.is_set():
                         break
                     index = under_way.pop(task)
-                    reports[index] = await self._report(wanted[index], task.result())
+                    reports[index] = await written(self._writer, wanted[index], task.result())
                     self._on_progress(len(reports), len(wanted))
         finally:
             for pending in (stopped, *under_way):
                 pending.cancel()
             self._reader.close()
-        done = {index: self._placed(report) for index, report in reports.items()}
-        return [done.get(i) or _failed(found, Interrupted(path=found.source)) for i, found in enumerate(wanted)]
+        done = {index: placed(self._writer.sources, report) for index, report in reports.items()}
+        return [done.get(i) or failed(found, Interrupted(path=found.source)) for i, found in enumerate(wanted)]
 
     async def _build(self, found: Found) -> Built | ZhizeError:
-        name = str(found.path) if not found.place else f"{found.path} ({found.source})"
         try:
             content = await self._content(found)
             known = self._writer.sources.text_of(found.source)
             return await self._workers.run(
-                build_file, content, name, found.source, known, self._limits, self._candidates
+                build_file, content, found.display, found.source, known, self._limits, self._candidates
             )
-        except WorkerCrashed:
-            return unreadable(name, "crashed")
+        except WorkerCrashed as error:
+            return crashed(found.display, error)
         except ZhizeError as error:
             return error
 
@@ -167,34 +178,3 @@ class _Run:
             return found.path
         async with self._reading:
             return await asyncio.to_thread(self._reader.read, found)
-
-    async def _report(self, found: Found, built: Built | ZhizeError) -> FileReport:
-        if isinstance(built, ZhizeError):
-            return _failed(found, built)
-        started = time.perf_counter()
-        try:
-            plan, graph = await self._writer.put(found.source, built)
-        except self._writer.FAILS_ONE_FILE as error:
-            return _failed(found, error)
-        return FileReport(
-            source=found.source,
-            status=plan.change,  # type: ignore[arg-type]  # a load never removes
-            sha256=built.sha256,
-            characters=len(built.file.text),
-            counts=counts_of(graph) if graph else {},
-            seconds=built.seconds + time.perf_counter() - started,
-            notes=built.notes,
-        )
-
-    def _placed(self, report: FileReport) -> FileReport:
-        """With its document as it is called at the end: another source of the same text may have come later."""
-        holders = self._writer.sources.holders(report.sha256)
-        if not holders:
-            return report
-        others = [holder for holder in holders if holder != report.source]
-        twin = others[0] if report.status == "duplicate" else ""
-        return replace(report, document_id=document_id(holders[0]), same_as=twin)
-
-
-def _failed(found: Found, error: ZhizeError) -> FileReport:
-    return FileReport(source=found.source, status="failed", error=error)

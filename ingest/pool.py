@@ -10,11 +10,12 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -26,12 +27,22 @@ class WorkerCrashed(Exception):
     """The process running the call ended before the call did."""
 
 
+class WorkerTimedOut(WorkerCrashed):
+    """The process was ended because the call took longer than ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class Workers:
     """``jobs`` processes, started with the first call; with one job, calls run in a thread of this process unless they
-    are to be ``isolated``: only a process can be left in the middle of a call (``abandon``)."""
+    are to be ``isolated``: only a process can be left in the middle of a call (``abandon``), and only an isolated call
+    has the time limit of ``seconds``."""
 
-    def __init__(self, jobs: int, *, isolated: bool = False) -> None:
+    def __init__(self, jobs: int, *, isolated: bool = False, seconds: float | None = None) -> None:
         self.jobs = jobs
+        self._seconds = seconds
         self._threads = jobs == 1 and not isolated
         self._pool: ProcessPoolExecutor | None = None
         self._alone = asyncio.Lock()
@@ -53,30 +64,52 @@ class Workers:
         self._wanted.close()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The result of a picklable call, or its exception; WorkerCrashed when it ended the process."""
+        """The result of a picklable call, or its exception; WorkerCrashed when it ended the process, WorkerTimedOut
+        when its time ran out."""
         if self._threads:
             return await asyncio.to_thread(function, *args, **kwargs)
         pool = self._pool = self._pool or self._new(self.jobs)
         try:
-            return await asyncio.wrap_future(pool.submit(function, *args, **kwargs))
+            return await self._within(pool, pool.submit(function, *args, **kwargs))
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None
                 pool.shutdown(wait=False)
-        if self._leash.closed:
+        if self._leash.closed or self.jobs == 1:
             raise WorkerCrashed
         # One of the calls under way ended its process, and all of them were lost with the pool. Each is tried again
         # alone, so that only the guilty one fails.
         async with self._alone:
             with self._new(1) as single:
                 try:
-                    return await asyncio.wrap_future(single.submit(function, *args, **kwargs))
+                    return await self._within(single, single.submit(function, *args, **kwargs))
                 except BrokenProcessPool:
                     raise WorkerCrashed from None
+
+    async def _within(self, pool: ProcessPoolExecutor, running: Future[T]) -> T:
+        try:
+            async with asyncio.timeout(self._seconds) as limit:
+                return await asyncio.wrap_future(running)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            _kill(pool)
+            if self._pool is pool:
+                self._pool = None
+                pool.shutdown(wait=False)
+            assert self._seconds is not None
+            raise WorkerTimedOut(self._seconds) from None
+
+    @property
+    def abandoned(self) -> bool:
+        """Have the processes been ended for good?"""
+        return self._leash.closed
 
     def abandon(self) -> None:
         """End the processes now, whatever they are at: nobody wants the results of the calls under way any more."""
         self._leash.close()
+        if self._pool is not None:
+            _kill(self._pool)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(jobs, mp_context=self._context, initializer=_start, initargs=(self._wanted,))
@@ -95,6 +128,14 @@ def abandoned_when(stopped: asyncio.Event, workers: Workers) -> Iterator[None]:
         yield
     finally:
         watching.cancel()
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End its processes from outside: one that is stuck in native code does not see its leash (a thread of its own
+    waits there for its turn). Python 3.14 has ``kill_workers`` for this."""
+    processes: Mapping[int, BaseProcess] = pool._processes or {}
+    for process in list(processes.values()):
+        process.kill()
 
 
 def _start(wanted: Connection) -> None:

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import ClassVar
 
 from graph.documents import knowledge_version, read_otherwise, text_of
 from graph.documents import sources as stored_sources
-from graph.errors import EvidenceError, InputError, NotFound, OntologyError, WriteConflict, ZhizeError
+from graph.errors import (
+    EvidenceError,
+    InputError,
+    NotFound,
+    OntologyError,
+    UnreadableFile,
+    WriteConflict,
+    ZhizeError,
+)
 from graph.ids import document_id
-from graph.models import Batch, Content, DocumentGraph, check_document_graph
+from graph.models import Batch, Content, DocumentGraph, Lease, check_document_graph
 from graph.progress import Progress, unseen
 from graph.store import Store
 from ingest.build import Built, build_text, version
 from ingest.candidates import CandidateSettings, candidate_settings, source_of, tag_of
 from ingest.loaders import unreadable
 from ingest.plan import Assembly, Plan, Sources
-from ingest.pool import WorkerCrashed, Workers
+from ingest.pool import WorkerCrashed, Workers, WorkerTimedOut
 
 ATTEMPTS = 8
 """Plans made for one document while other writers change the same texts; the wait doubles from 20 ms."""
+
+
+def crashed(name: str, error: WorkerCrashed) -> UnreadableFile:
+    """The sentence for the file ``name`` whose reading ended its process, or was ended."""
+    if isinstance(error, WorkerTimedOut):
+        return unreadable(name, "timeout", f"{error.seconds:g}")
+    return unreadable(name, "crashed")
 
 
 @dataclass(slots=True)
@@ -36,7 +51,10 @@ class Refreshed:
 
 
 class Writer:
-    """Writes documents one by one. ``sources`` is what the store holds, as far as this writer knows."""
+    """Writes documents one by one. ``sources`` is what the store holds, as far as this writer knows.
+
+    ``lease``: of the job they are written for; LeaseLost when it is another's by then.
+    """
 
     FAILS_ONE_FILE: ClassVar[tuple[type[ZhizeError], ...]] = (
         InputError,
@@ -55,8 +73,10 @@ class Writer:
         *,
         dry_run: bool = False,
         candidates: CandidateSettings | None = None,
+        lease: Lease | None = None,
     ) -> None:
         self.sources = sources
+        self._lease = lease
         self._store = store
         self._workers = workers
         self._dry_run = dry_run
@@ -160,8 +180,8 @@ class Writer:
     async def _build(self, text: str, assembly: Assembly) -> DocumentGraph:
         try:
             graph, _ = await self._workers.run(build_text, text, assembly, assembly.source, self._candidates)
-        except WorkerCrashed:
-            raise unreadable(assembly.source, "crashed") from None
+        except WorkerCrashed as error:
+            raise crashed(assembly.source, error) from None
         return graph
 
     async def _write(self, plan: Plan, graphs: list[DocumentGraph], built: Built | None) -> None:
@@ -180,5 +200,6 @@ class Writer:
                 contents=contents,
                 expect_sources={plan.source: plan.expect_source},
                 expect_holders=plan.expect_holders,
+                lease=self._lease and replace(self._lease, writes=f"{plan.change} {plan.source}"),
             )
         )

@@ -4,7 +4,7 @@
 
 ``zhize serve`` is the same with a plain sentence for everything that can go wrong at the start. The store is opened
 when the server starts and closed when it stops; while it is open and embedded, other ``zhize`` commands on this
-machine reach it through us (``graph.stores.loopback``).
+machine reach it through us (``graph.stores.loopback``). While it is open, uploads are loaded (``service.workers``).
 """
 
 from __future__ import annotations
@@ -26,12 +26,14 @@ from service.announcement import announced
 from service.conditional import Compression
 from service.description import Described
 from service.errors import HANDLERS
+from service.job_board import JobBoard
 from service.middleware import BodyLimit, Bookmarks, Head, RequestScope, WellFormed
 from service.routers import description, health, internal
 from service.routers.api import api_router
 from service.routers.pages import add_pages, web_folder
 from service.settings import Settings, load_settings
 from service.version import VERSION
+from service.workers import at_work
 
 SUMMARY = (
     "谁必须做什么、针对谁、何时完成、达到多少：每个答案都附原文。Who must do what, with the sentence that proves it."
@@ -64,6 +66,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.catalog = catalog
     app.state.store = store
     app.state.analyses = Analyses()
+    app.state.jobs = JobBoard(limit=settings.jobs_listeners, poll=settings.jobs_poll)
     app.state.token = None
     app.state.failure = None
     app.include_router(health.router)
@@ -80,7 +83,7 @@ def _lifespan(settings: Settings, given: Store | None) -> Callable[[FastAPI], Ab
         try:
             store = given or await open_store(settings.store, settings)
             try:
-                async with announced(app, store, settings):
+                async with announced(app, store, settings), at_work(store, settings, app.state.jobs):
                     app.state.store = store
                     yield
             finally:
@@ -110,6 +113,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
             )
         )
     layers += [Middleware(Head), Middleware(WellFormed), Middleware(Bookmarks)]
-    layers.append(Middleware(BodyLimit, limit=settings.max_body))
+    layers.append(Middleware(BodyLimit, limit=settings.max_body, uploads=settings.max_upload))
     layers.append(Middleware(Compression))
     return layers

@@ -14,6 +14,7 @@ from graph.store import Store
 from queries.catalog import Catalog
 from service.analyses import Analyses
 from service.auth import Caller
+from service.job_board import JobBoard
 from service.language import of_request
 from service.settings import Settings
 
@@ -40,6 +41,11 @@ async def _analyses(request: Request) -> Analyses:
     return analyses
 
 
+async def _board(request: Request) -> JobBoard:
+    board: JobBoard = request.app.state.jobs
+    return board
+
+
 async def _caller(request: Request) -> Caller:
     caller: Caller = request.state.caller
     return caller
@@ -53,5 +59,6 @@ SettingsDep = Annotated[Settings, Depends(_settings)]
 StoreDep = Annotated[Store, Depends(_store)]
 CatalogDep = Annotated[Catalog, Depends(_catalog)]
 AnalysesDep = Annotated[Analyses, Depends(_analyses)]
+BoardDep = Annotated[JobBoard, Depends(_board)]
 CallerDep = Annotated[Caller, Depends(_caller)]
 LangDep = Annotated[Lang, Depends(_lang)]

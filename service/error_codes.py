@@ -218,6 +218,49 @@ _WORDS: Mapping[str, tuple[str, str, str, str]] = {
         "缩小范围（年份、文件、单位），或请管理员调高 ZHIZE_QUERY_TIMEOUT",
         "narrow it (year, document, unit), or have ZHIZE_QUERY_TIMEOUT raised",
     ),
+    "unsupported-file": (
+        "上传的文件不属于可以读取的种类",
+        "an uploaded file is of a kind that is not read",
+        "另存为 supported 中列出的格式后再上传",
+        "save it in one of the formats named in supported and send it again",
+    ),
+    "job-refused": (
+        "任务目前的状态不允许这一操作",
+        "the job is in no state for what was asked",
+        "先查询任务；只有失败或取消的任务可以重试，结束的任务不能取消",
+        "look at the job first; only failed or cancelled ones are retried, ended ones cannot be cancelled",
+    ),
+    "busy": ("服务繁忙", "too much waits already", "稍后再试（见 Retry-After）", "try again later (see Retry-After)"),
+    "queue-full": (
+        "等待处理的任务太多",
+        "too many jobs wait",
+        "等一些任务完成后再上传，或增加处理进程",
+        "send the file again when some are done, or start more workers",
+    ),
+    "too-many-listeners": (
+        "打开的事件流太多",
+        "too many streams of events are open",
+        "改为查询 GET /api/v1/jobs/{id}",
+        "ask GET /api/v1/jobs/{id} instead",
+    ),
+    "jobs-stuck": (
+        "有任务在等待而没有进程处理",
+        "jobs wait and nobody works on them",
+        "启动处理进程（zhize worker 或 ZHIZE_JOBS_WORKERS）",
+        "start a worker (zhize worker, or ZHIZE_JOBS_WORKERS)",
+    ),
+    "lease-lost": (
+        "任务已由另一个进程处理或已取消",
+        "the job is another worker's by now, or cancelled",
+        "无需处理；查询任务可知其状态",
+        "nothing; the job itself says how it stands",
+    ),
+    "damaged-upload": (
+        "存储的上传内容与发送的不一致",
+        "the stored bytes of an upload are not those that were sent",
+        "重新上传该文件；多次出现请运行 zhize doctor",
+        "send the file again; if it comes back, run zhize doctor",
+    ),
 }
 """Meaning and hint of each code: (zh, en, zh, en)."""
 _OTHER = ("其他错误", "another error", "按 detail 处理", "do as detail says")

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from graph.errors import Lang, Sentence, StoreUnavailable, Unauthorized, ZhizeError
+from graph.errors import Busy, Lang, Sentence, StoreUnavailable, Unauthorized, ZhizeError
 from service.error_codes import HTTP, hint
 from service.language import of_request
 from service.responses import Json
@@ -29,7 +29,14 @@ PROBLEM = "application/problem+json"
 RESERVED = frozenset({"type", "title", "status", "detail", "code", "hint", "instance", "request_id"})
 
 INTERNAL = frozenset(
-    {"internal-error", "store-error", "evidence-mismatch", "ontology-violation", "catalog-error", "knowledge-error"}
+    {
+        "internal-error",
+        "store-error",
+        "evidence-mismatch",
+        "ontology-violation",
+        "catalog-error",
+        "knowledge-error",
+    }
 )
 """Errors of the server itself. Their sentence may hold paths or engine messages: callers get a general one."""
 
@@ -47,7 +54,7 @@ TITLES: Mapping[int, tuple[str, str]] = {
     422: ("参数有误", "Wrong parameter"),
     431: ("请求头过长", "Headers too large"),
     500: ("服务器出错", "Server error"),
-    503: ("存储暂不可用", "The store is not available"),
+    503: ("服务暂不可用", "Not available now"),
     504: ("查询超时", "The query took too long"),
 }
 
@@ -115,7 +122,7 @@ async def on_zhize_error(request: Request, error: Exception) -> Response:
     headers = {}
     if isinstance(error, Unauthorized):
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, StoreUnavailable):
+    if isinstance(error, StoreUnavailable | Busy):
         headers["Retry-After"] = "5"
     return problem(request, error.status, error.code, error.message(lang), data, headers)
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from queries.header import Param, QueryDefinition
+from service import job_examples
 
 DOCUMENT = {"id": "document:5b0c2f6e1d9a48370c51", "name": "望岭县公安局交警大队2024年工作要点"}
 UNIT = {"id": "unit:9d41c7a0e25f83b6640e", "label": "Unit", "name": "望岭县教育局", "kind": "政府部门"}
@@ -33,11 +34,12 @@ PARAMETERS: Mapping[str, Any] = {
     "max_hops": 4,
     "target": KEY,
     "standing": "in-force",
+    "state": "failed",
     "since": "2024-01-01",
     "until": "2024-12-31",
     "as_of": "2024-06-30",
 }
-PATH_IDS = {"documents": DOCUMENT["id"], "nodes": TASK["id"], "units": UNIT["id"]}
+PATH_IDS = {"documents": DOCUMENT["id"], "nodes": TASK["id"], "units": UNIT["id"], "jobs": job_examples.LOADED["id"]}
 """What ``{id}`` is, by the word before it."""
 TYPES: Mapping[str, Any] = {
     "search": "一盔一带",
@@ -122,14 +124,16 @@ _ROWS: Mapping[str, Any] = {
 """What a column of a catalog query holds, by the names the packaged queries share; others are shown as null."""
 
 BODIES: Mapping[str, Any] = {
+    **job_examples.BODIES,
     "POST /api/v1/reviews": {
         "action": "accept",
         "target": KEY,
         "reason": "原文写明由教育局牵头",
         "by": "审核员甲",
-    }
+    },
 }
 ANSWERS: Mapping[str, Any] = {
+    **job_examples.ANSWERS,
     "GET /healthz": {"status": "ok", "version": "0.1.0"},
     "GET /readyz": {"status": "ok", "engine": "neo4j", "schema_version": 1, "revision": 42},
     "GET /api/v1/errors": {

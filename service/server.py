@@ -38,7 +38,7 @@ def run(settings: Settings, listener: socket.socket, ready: Callable[[], None]) 
     config = uvicorn.Config(app, **OPTIONS)
     # A failed start is raised below as one sentence; uvicorn would print its traceback first.
     logging.getLogger("uvicorn.error").addFilter(lambda record: app.state.failure is None)
-    server = _Server(config, ready)
+    server = _Server(config, ready, app.state.jobs.close)
     # uvicorn raises the signal again when it has shut down; by then that must end the process in order, not kill it.
     signal.signal(signal.SIGTERM, _leave)
     try:
@@ -76,15 +76,20 @@ def refuse_workers(settings: Settings, workers: int) -> None:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which says when it is ready."""
+    """uvicorn's server, which says when it is ready, and when it stops: streams of events would go on for ever."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], leaving: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._leaving = leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._leaving()
+        await super().shutdown(sockets)
 
 
 async def _probe(settings: Settings) -> None:

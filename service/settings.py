@@ -1,6 +1,7 @@
 """All that can be set about the service, from the environment (``ZHIZE_…``) or by the command line.
 
-What concerns the store alone (URL, user, password, time limits) is ``graph.settings``, files are ``ingest.limits``.
+What concerns the store alone (URL, user, password, time limits) is ``graph.settings``, uploads and jobs are
+``service.job_settings``, files are ``ingest.limits``.
 Refusing to start is part of the promise: see ``Settings.check``.
 """
 
@@ -14,8 +15,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import NoDecode
 
 from graph.errors import InvalidSetting, Lang
-from graph.settings import StoreSettings
 from queries.catalog import folders_of
+from service.job_settings import JobSettings
 
 MIN_KEY_LENGTH = 32
 
@@ -23,7 +24,7 @@ CommaSeparated = Annotated[tuple[str, ...], NoDecode]
 Folders = Annotated[tuple[Path, ...], NoDecode]
 
 
-class Settings(StoreSettings):
+class Settings(JobSettings):
     """Settings of one server and its store. Sizes are bytes, times seconds."""
 
     host: str = Field("127.0.0.1", description="Address to listen on; any but loopback needs ZHIZE_API_KEY")

@@ -176,6 +176,7 @@ def settings_page() -> str:
     from ingest.candidates import CandidateSettings
     from ingest.lexicon import OVERLAY_VARIABLE
     from ingest.limits import Limits
+    from service.job_settings import JobSettings
     from service.settings import Settings
 
     text = [
@@ -186,6 +187,7 @@ def settings_page() -> str:
     seen: set[str] = set()
     groups: list[tuple[str, type[BaseSettings]]] = [
         ("Store", StoreSettings),
+        ("Uploads and jobs", JobSettings),
         ("Service", Settings),
         ("Limits on what is loaded", Limits),
         ("Candidates", CandidateSettings),

@@ -24,6 +24,9 @@ import kglite
 from graph.bookmarks import Bookmark
 from graph.documents import meta
 from graph.errors import InvalidQuery, QueryTimeout, StoreBusy, StoreError, StoreUnavailable, ZhizeError
+from graph.jobs.changes import Change
+from graph.jobs.record import Job
+from graph.jobs.transact import change_job
 from graph.models import Batch, Row, WriteReport
 from graph.ontology import known_names, ontology
 from graph.schema import AUTO_REFRESH_LIMIT, full_text, migrate
@@ -134,6 +137,9 @@ class EmbeddedStore:
 
     async def write(self, batch: Batch) -> WriteReport:
         return await write(self, batch)
+
+    async def job(self, change: Change) -> Job | None:
+        return await change_job(self, change)
 
     async def schema(self) -> int:
         version = await migrate(self)

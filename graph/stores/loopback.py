@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from graph.bookmarks import Bookmark
 from graph.errors import StoreUnavailable, ZhizeError
+from graph.jobs.changes import Change, change_to_json
+from graph.jobs.record import Job, job_of
 from graph.models import Batch, Row, WriteReport
 from graph.settings import StoreSettings
 from graph.store import Health
@@ -96,6 +98,10 @@ class LoopbackStore:
 
     async def write(self, batch: Batch) -> WriteReport:
         return WriteReport(**(await self._post("write", {"batch": batch_to_json(batch)}, LONGEST))["report"])
+
+    async def job(self, change: Change) -> Job | None:
+        found = (await self._post("job", change_to_json(change), LONGEST))["job"]
+        return job_of(found) if found else None
 
     async def schema(self) -> int:
         return int((await self._post("schema", {}, LONGEST))["version"])

@@ -30,6 +30,9 @@ from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, Se
 from graph.bookmarks import Bookmark, unusable, wanted
 from graph.documents import meta
 from graph.errors import InvalidQuery, QueryTimeout, StoreAuthError, StoreError, StoreUnavailable, ZhizeError
+from graph.jobs.changes import Change
+from graph.jobs.record import Job
+from graph.jobs.transact import change_job
 from graph.models import Batch, Row, WriteReport
 from graph.schema import migrate
 from graph.settings import StoreSettings
@@ -138,6 +141,9 @@ class Neo4jStore:
 
     async def write(self, batch: Batch) -> WriteReport:
         return await write(self, batch)
+
+    async def job(self, change: Change) -> Job | None:
+        return await change_job(self, change)
 
     async def schema(self) -> int:
         return await migrate(self)

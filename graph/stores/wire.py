@@ -13,7 +13,8 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from graph.errors import InputError, StoreError, ZhizeError
-from graph.models import Batch, Content, DocumentGraph, LogLine, Node, Relation
+from graph.jobs.changes import change_from_json
+from graph.models import Batch, Content, DocumentGraph, Lease, LogLine, Node, Relation
 from graph.store import Store
 
 Payload: TypeAlias = dict[str, Any]
@@ -22,7 +23,7 @@ _WHAT = {"zh": "内部请求", "en": "Internal request"}
 
 
 async def handle(store: Store, op: str, payload: Mapping[str, Any]) -> Payload:
-    """Carry out ``op`` (read, write, schema or health) on ``store``; errors of ours are part of the answer."""
+    """Carry out ``op`` (read, write, job, schema or health) on ``store``; errors of ours are part of the answer."""
     try:
         operation = _OPERATIONS.get(op)
         if operation is None:
@@ -43,6 +44,11 @@ async def _write(store: Store, payload: Mapping[str, Any]) -> Payload:
     return {"report": asdict(await store.write(batch_from_json(payload["batch"])))}
 
 
+async def _job(store: Store, payload: Mapping[str, Any]) -> Payload:
+    job = await store.job(change_from_json(payload))
+    return {"job": asdict(job) if job else None}
+
+
 async def _schema(store: Store, payload: Mapping[str, Any]) -> Payload:
     return {"version": await store.schema()}
 
@@ -54,6 +60,7 @@ async def _health(store: Store, payload: Mapping[str, Any]) -> Payload:
 _OPERATIONS: dict[str, Callable[[Store, Mapping[str, Any]], Awaitable[Payload]]] = {
     "read": _read,
     "write": _write,
+    "job": _job,
     "schema": _schema,
     "health": _health,
 }
@@ -101,6 +108,7 @@ def batch_from_json(value: Mapping[str, Any]) -> Batch:
         anew=value["anew"],
         decisions=tuple(LogLine(**line) for line in value["decisions"]),
         decisions_after=value["decisions_after"],
+        lease=Lease(**value["lease"]) if value["lease"] else None,
     )
 
 

@@ -95,6 +95,18 @@ REASONS: dict[str, Reason] = {
         "请另存为 .txt 后再载入",
         "Save it as .txt and load that.",
     ),
+    "timeout": Reason(
+        "读取超过 {detail} 秒，已中止",
+        "reading it took more than {detail} s and was stopped",
+        "请拆成较小的文件，或另存为 .txt 后再载入",
+        "Split it into smaller files, or save it as .txt and load that.",
+    ),
+    "no-documents": Reason(
+        "压缩包里没有可以载入的文件",
+        "there is no document in the zip",
+        "支持 .txt .md .html .docx .pdf",
+        "Supported: .txt .md .html .docx .pdf.",
+    ),
     "extraction": Reason(
         "提取时程序出错（{detail}），属程序缺陷",
         "extraction failed ({detail}): a defect of the program",

@@ -27,7 +27,8 @@ class Found:
     """A file to load, or (``error``) why it is not loaded.
 
     ``skipped``: it lay in a folder or zip and nobody asked for it by name, so that it is no failure.
-    ``place``: where in the zip ``path`` it is, () for a file on disk.
+    ``place``: where in the zip ``path`` it is, () for a file on disk. ``called``: what the file at ``path`` is called
+    in messages, "" for the path itself.
     """
 
     source: str
@@ -35,6 +36,13 @@ class Found:
     place: tuple[int, ...] = ()
     error: ZhizeError | None = None
     skipped: bool = False
+    called: str = ""
+
+    @property
+    def display(self) -> str:
+        """What messages call it."""
+        name = self.called or str(self.path)
+        return name if not self.place else f"{name} ({self.source})"
 
 
 def discover(paths: Iterable[Path | str], limits: Limits) -> Iterator[Found]:
@@ -49,11 +57,13 @@ def discover(paths: Iterable[Path | str], limits: Limits) -> Iterator[Found]:
             yield found
         # The same file by two arguments is simply one file.
         elif before.place != found.place or not before.path.samefile(found.path):
-            yield replace(found, error=unreadable(_display(found), "same-source", _display(before)))
+            yield replace(found, error=unreadable(found.display, "same-source", before.display))
 
 
-def _display(found: Found) -> str:
-    return str(found.path) if not found.place else f"{found.path} ({found.source})"
+def discover_as(path: Path, name: str, source: str, limits: Limits) -> list[Found]:
+    """The one file at ``path``, or what is in it when it is a zip, as if it were called ``name``: an upload, whose own
+    path says nothing to anybody."""
+    return list(_file(path, source, limits, named=True, called=name))
 
 
 class Reader:
@@ -69,10 +79,10 @@ class Reader:
         if found.error is not None:
             raise found.error
         if not found.place:
-            return read_file(found.path, self._limits, str(found.path))
+            return read_file(found.path, self._limits, found.display)
         if self._archive is None or self._path != found.path:
             self.close()
-            self._archive, self._path = _open(found.path, self._limits), found.path
+            self._archive, self._path = _open(found.path, self._limits, found.called), found.path
         return self._archive.read(found.place)
 
     def close(self) -> None:
@@ -131,22 +141,25 @@ def _folder(root: Path, limits: Limits) -> Iterator[Found]:
         stack.extend((entry, (*parts, name)) for name, entry in reversed(entries) if not is_hidden(name))
 
 
-def _file(path: Path, source: str, limits: Limits, *, named: bool) -> Iterator[Found]:
+def _file(path: Path, source: str, limits: Limits, *, named: bool, called: str = "") -> Iterator[Found]:
+    # What is called so decides what it is: a source may be any name.
+    name, display = called or source, called or str(path)
     try:
-        kind = _look(path, source)
+        kind = _look(path, name, display)
     except ZhizeError as problem:
-        yield Found(source, path, error=problem, skipped=not named and _is_other(source))
+        yield Found(source, path, error=problem, skipped=not named and _is_other(name), called=called)
         return
     if kind.kind == "zip":
-        yield from _zip(path, source, limits)
+        yield from _zip(path, source, limits, called)
         return
     refused: ZhizeError | None = None
     if kind.kind == "unsupported":
-        refused = unreadable(str(path), kind.reason, kind.detail)
-    elif kind.kind == "text" and _is_other(source):
-        refused = unreadable(str(path), "unknown", extension(source) or source)
+        refused = unreadable(display, kind.reason, kind.detail)
+    elif kind.kind == "text" and _is_other(name):
+        refused = unreadable(display, "unknown", extension(name) or name)
     # What calls itself a document and cannot be read is a failure even when nobody named it.
-    yield Found(source, path, error=refused, skipped=refused is not None and not named and _is_other(source))
+    skipped = refused is not None and not named and _is_other(name)
+    yield Found(source, path, error=refused, skipped=skipped, called=called)
 
 
 def _is_other(source: str) -> bool:
@@ -154,39 +167,41 @@ def _is_other(source: str) -> bool:
     return extension(source) not in SUPPORTED
 
 
-def _look(path: Path, source: str) -> Sniffed:
+def _look(path: Path, name: str, display: str) -> Sniffed:
     """What a file on disk is, from its first bytes."""
     try:
         status = path.stat()
         if not S_ISREG(status.st_mode):
-            raise unreadable(str(path), "special")
-        if _is_other(source) and extension(source) not in LEGACY:
+            raise unreadable(display, "special")
+        if _is_other(name) and extension(name) not in LEGACY:
             return Sniffed("text")
         with path.open("rb") as stream:
-            return sniff(stream, source)
+            return sniff(stream, name)
     except OSError as error:
         raise _os_error(error, path) from None
 
 
-def _zip(path: Path, source: str, limits: Limits) -> Iterator[Found]:
+def _zip(path: Path, source: str, limits: Limits, called: str = "") -> Iterator[Found]:
     try:
-        archive = _open(path, limits)
+        archive = _open(path, limits, called)
         with archive.zip:
             for member in archive.members():
                 inner = unicodedata.normalize("NFC", member.name)
                 other = _is_other(inner) and extension(inner) not in LEGACY
                 error = member.error
                 if error is None and other:
-                    error = unreadable(f"{path}/{inner}", "unknown", extension(inner) or inner)
-                yield Found(f"{source}/{inner}", path, member.place, error, skipped=member.error is None and other)
+                    error = unreadable(f"{archive.display}/{inner}", "unknown", extension(inner) or inner)
+                skipped = member.error is None and other
+                yield Found(f"{source}/{inner}", path, member.place, error, skipped, called)
     except ZhizeError as error:
-        yield Found(source, path, error=error)
+        yield Found(source, path, error=error, called=called)
 
 
-def _open(path: Path, limits: Limits) -> Archive:
+def _open(path: Path, limits: Limits, called: str = "") -> Archive:
+    display = called or str(path)
     try:
-        limits.check(str(path), path.stat().st_size, "zip_bytes")
-        return open_archive(path, str(path), limits)
+        limits.check(display, path.stat().st_size, "zip_bytes")
+        return open_archive(path, display, limits)
     except OSError as error:
         raise _os_error(error, path) from None
 

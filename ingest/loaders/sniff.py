@@ -124,3 +124,19 @@ def _ole(stream: BinaryIO, name: str) -> Sniffed:
 
 def _first(values: Iterable[str]) -> str:
     return next(iter(values), "")
+
+
+def unsupported(head: bytes, name: str) -> Sniffed | None:
+    """Why a file that begins with ``head`` is not read, as far as that tells; None: it may be read.
+
+    Nothing is opened: this is for a server that has not yet handed the file to a process of its own.
+    """
+    known = _known_binary(head)
+    if known is not None:
+        return known
+    suffix = extension(name)
+    if suffix not in SUPPORTED | LEGACY:
+        return Sniffed("unsupported", "unknown", suffix or name)
+    if head.startswith(_OLE) and suffix in LEGACY:
+        return Sniffed("unsupported", "unsupported", suffix)
+    return None

@@ -17,6 +17,7 @@ COMMANDS = (
     "query",
     "catalog",
     "documents",
+    "jobs",
     "analytics",
     "extract",
     "lexicon",
@@ -26,6 +27,7 @@ COMMANDS = (
     "rebuild",
     "copy",
     "serve",
+    "worker",
     "doctor",
     "migrate",
 )

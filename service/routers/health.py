@@ -8,7 +8,8 @@ from fastapi import APIRouter
 
 from graph.errors import StoreUnavailable
 from service import models
-from service.dependencies import StoreDep
+from service.dependencies import SettingsDep, StoreDep
+from service.jobs import require_moving
 from service.responses import Json
 from service.version import VERSION
 
@@ -24,12 +25,14 @@ async def healthz() -> Json:
 
 
 @router.get("/readyz", response_model=models.ReadyOut)
-async def readyz(store: StoreDep) -> Json:
-    """Ready: the store answers. 503 when not; where it is and why it fails goes to the log, as anyone may ask here."""
+async def readyz(store: StoreDep, settings: SettingsDep) -> Json:
+    """Ready: the store answers and jobs move. 503 when not; where it is and why it fails goes to the log, as anyone may
+    ask here."""
     health = await store.health()
     if not health.ok:
         log.error("the store at %s is not ready: %s", store.url, health.detail)
         raise StoreUnavailable(store=health.engine, reason={"zh": "未就绪", "en": "not ready"})
+    await require_moving(store, settings)
     return Json(
         {
             "status": "ok",

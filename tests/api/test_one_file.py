@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,8 @@ async def http(url: str, folder: Path) -> AsyncIterator[Any]:
 
 
 @pytest.fixture
-def say() -> Iterator[Say]:
-    yield Say("zh")
+def say() -> Say:
+    return Say("zh")
 
 
 def zhize(say: Say, *args: str, **environment: str) -> Result:
@@ -211,7 +211,7 @@ def test_folders_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match="no such folder"):
         load_catalog([tmp_path / "nowhere"])
     (tmp_path / f"{NAME}.cypher").mkdir()
-    with pytest.raises(CatalogError, match="is no file|cannot be read"):
+    with pytest.raises(CatalogError, match=r"is no file|cannot be read"):
         load_catalog([tmp_path])
 
 

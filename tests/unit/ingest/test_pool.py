@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import sys
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ingest.loaders import unreadable
-from ingest.pool import WorkerCrashed, Workers
+from ingest.pool import WorkerCrashed, Workers, WorkerTimedOut
 
 
 def square(number: int) -> int:
@@ -47,6 +48,21 @@ async def test_a_call_that_ends_its_process_is_the_only_one_that_fails() -> None
         assert [r for r in results if isinstance(r, int)] == [0, 1, 2, 4, 5]
         assert isinstance(results[3], WorkerCrashed)
         assert await workers.run(square, 7) == 49
+
+
+async def test_a_call_that_takes_too_long_is_ended() -> None:
+    """Its process is killed even when it is stuck where it cannot be asked; the next call has a process again."""
+    async with Workers(1, isolated=True, seconds=6) as workers:
+        assert await workers.run(square, 3) == 9
+        with pytest.raises(WorkerTimedOut) as found:
+            await workers.run(stuck)
+        assert found.value.seconds == 6
+        assert await workers.run(square, 4) == 16
+
+
+def stuck() -> None:
+    """In native code that lets no other thread of the process run."""
+    re.match(r"(a+)+$", "a" * 60 + "b")
 
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -37,12 +37,16 @@ async def crash_late(request: Request) -> Response:
 def client() -> httpx.AsyncClient:
     routes = [
         Route("/echo", echo, methods=["POST"]),
+        Route("/api/v1/documents", echo, methods=["POST", "PUT"]),
         Route("/internal/echo", echo, methods=["POST"]),
         Route("/crash", crash),
         Route("/crash-late", crash_late),
         Route("/embed", crash),
     ]
-    layers = [Middleware(RequestScope, frame_ancestors=("https://host.example",)), Middleware(BodyLimit, limit=10)]
+    layers = [
+        Middleware(RequestScope, frame_ancestors=("https://host.example",)),
+        Middleware(BodyLimit, limit=10, uploads=20),
+    ]
     app = Starlette(routes=routes, middleware=layers, exception_handlers={ZhizeError: on_zhize_error})
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost")
 
@@ -50,6 +54,17 @@ def client() -> httpx.AsyncClient:
 async def chunks(*sizes: int) -> AsyncIterator[bytes]:
     for size in sizes:
         yield b"x" * size
+
+
+async def test_files_have_a_limit_of_their_own_in_one_place_only() -> None:
+    """Where uploads go, by that method; its sentence names its setting."""
+    async with client() as http:
+        assert (await http.post("/api/v1/documents", content=b"x" * 20)).text == "20"
+        for content in (b"x" * 21, chunks(15, 6)):
+            refused = await http.post("/api/v1/documents", content=content)
+            assert refused.status_code == 413
+            assert "ZHIZE_MAX_UPLOAD" in refused.json()["detail"]
+        assert "ZHIZE_MAX_BODY" in (await http.put("/api/v1/documents", content=b"x" * 11)).json()["detail"]
 
 
 async def test_a_body_up_to_the_limit_arrives() -> None:
