@@ -12,6 +12,7 @@ from fastapi import Depends, Query, Request
 from graph.errors import Lang, StoreUnavailable
 from graph.store import Store
 from queries.catalog import Catalog
+from service.adhoc import AdhocQueries
 from service.analyses import Analyses
 from service.auth import Caller
 from service.language import of_request
@@ -40,6 +41,11 @@ async def _analyses(request: Request) -> Analyses:
     return analyses
 
 
+async def _adhoc(request: Request) -> AdhocQueries:
+    adhoc: AdhocQueries = request.app.state.adhoc
+    return adhoc
+
+
 async def _caller(request: Request) -> Caller:
     caller: Caller = request.state.caller
     return caller
@@ -53,5 +59,6 @@ SettingsDep = Annotated[Settings, Depends(_settings)]
 StoreDep = Annotated[Store, Depends(_store)]
 CatalogDep = Annotated[Catalog, Depends(_catalog)]
 AnalysesDep = Annotated[Analyses, Depends(_analyses)]
+AdhocDep = Annotated[AdhocQueries, Depends(_adhoc)]
 CallerDep = Annotated[Caller, Depends(_caller)]
 LangDep = Annotated[Lang, Depends(_lang)]

@@ -40,6 +40,7 @@ TITLES: Mapping[int, tuple[str, str]] = {
     409: ("冲突", "Conflict"),
     413: ("内容过大", "Too large"),
     422: ("参数有误", "Wrong parameter"),
+    429: ("请求过多", "Too many requests"),
     500: ("服务器出错", "Server error"),
     503: ("存储暂不可用", "The store is not available"),
     504: ("查询超时", "The query took too long"),
