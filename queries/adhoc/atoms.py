@@ -88,13 +88,13 @@ class AtomParser(PatternParser):
         opens = following.text if following.kind == "symbol" else ""
         if opens == "{" and word in ("EXISTS", "COUNT"):
             return self._subquery(word)
+        if word == "CASE":
+            return self._case()
         if opens == "(" and word:
             return self._call(token)
         if word in _CONSTANTS:
             self.take()
             return Constant(_CONSTANTS[word], at=token.at)
-        if word == "CASE":
-            return self._case()
         if opens == "{":
             return self._projection()
         if word.lower() in REFUSED and opens == ".":

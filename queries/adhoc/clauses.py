@@ -24,11 +24,14 @@ from queries.adhoc.tree import (
     Query,
     Unwind,
     Variable,
+    depth,
 )
 from queries.adhoc.vocabulary import searchable
 
 MAX_CLAUSES = 40
 MAX_ITEMS = 60
+MAX_TREE = 80
+"""Deepest tree: a + b + c … is a level for each sign."""
 _PROCEDURE = ("db", ".", "index", ".", "fulltext", ".", "queryNodes")
 _CALLED = "db.index.fulltext.queryNodes('search_unit', $words) YIELD node AS u"
 _CLAUSES = "MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, CALL { }, UNION, RETURN"
@@ -40,6 +43,8 @@ def parse(cypher: str, params: Mapping[str, Any]) -> Query:
     found = parser.query()
     if parser.token.kind != "end":
         parser.unexpected("RETURN 之后不能再有子句（UNION 除外）", "nothing but UNION follows RETURN")
+    if depth(found) > MAX_TREE:
+        parser.refuse(0, "表达式过长或嵌套过深，请拆成几步", "an expression is too long or too deep: take it in steps")
     return found
 
 
@@ -161,7 +166,9 @@ class ClauseParser(ExpressionParser):
             return Constant(int(token.text), at=token.at)
         value = self.params.get(token.text) if token.kind == "parameter" else None
         if type(value) is not int or value < 0:
-            self.unexpected(f"{word} 之后应为非负整数或整数参数", f"{word} takes a whole number or a parameter with one")
+            self.unexpected(
+                f"{word} 之后应为非负整数或整数参数", f"{word} takes a whole number or a parameter with one"
+            )
         return self.parameter()
 
     def _call_clause(self, at: int) -> Clause:

@@ -8,8 +8,8 @@ from typing import Any, NoReturn
 from queries.adhoc.tokens import Token, refuse, tokenize
 from queries.adhoc.vocabulary import REFUSED
 
-MAX_LEVELS = 60
-"""Deepest nesting of expressions."""
+MAX_LEVELS = 30
+"""Deepest nesting while reading: brackets, CASE within CASE, NOT NOT …"""
 
 
 class Cursor:

@@ -126,7 +126,7 @@ class ExpressionParser(AtomParser):
                 found = self._element(found, at)
             elif self.is_sign(":") and isinstance(found, Variable):
                 self.take()
-                found = LabelTest(found, self.label_names(), at=at)
+                found = LabelTest(found, self.label_names(inside=True), at=at)
             else:
                 return found
 

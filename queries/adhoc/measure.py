@@ -207,7 +207,13 @@ class Measure:
                 f"range 可达 {count} 项，上限 {MAX_RANGE}",
                 f"range may give {count} numbers, the limit is {MAX_RANGE}",
             )
-        return Size(count, count, SMALL)
+        return Size(count, count, SMALL, collected=any(self._of_rows(bound, scope) for bound in e.arguments[:2]))
+
+    def _of_rows(self, e: Expression, scope: Scope) -> bool:
+        """Is a bound of ``range`` the size of a collected list? Then so is what is made of it."""
+        if isinstance(e, Binary):
+            return self._of_rows(e.left, scope) or self._of_rows(e.right, scope)
+        return isinstance(e, Call) and self.size(e.arguments[0], scope).collected
 
     def _limits(self, e: Expression, scope: Scope) -> tuple[int, int] | None:
         """The least and the most a bound of ``range`` can be; None when that is unknown."""

@@ -54,7 +54,7 @@ class PatternParser(Cursor, ABC):
             return False
         close = token.closes - self._next
         inner = [self.ahead(i) for i in range(1, min(close, 3))]
-        if inner and inner[0].kind in ("name", "quoted"):
+        if inner and inner[0].kind in ("name", "quoted") and inner[0].text.upper() != "NOT":
             inner = inner[1:]
         shaped = not inner or (inner[0].kind == "symbol" and inner[0].text in ":{")
         behind = "".join(t.text for t in (self.ahead(close + 1), self.ahead(close + 2)) if t.kind == "symbol")
@@ -92,11 +92,11 @@ class PatternParser(Cursor, ABC):
         self.take()
         return Node(variable, found, given, at=at)
 
-    def label_names(self) -> tuple[str, ...]:
-        """Labels of the ontology, separated by ``|``."""
-        return self._names(labels(), "标签", "label")
+    def label_names(self, *, inside: bool = False) -> tuple[str, ...]:
+        """Labels of the ontology, separated by ``|``; ``inside`` an expression, another bar may follow them."""
+        return self._names(labels(), "标签", "label", inside)
 
-    def _names(self, known: frozenset[str], zh: str, en: str) -> tuple[str, ...]:
+    def _names(self, known: frozenset[str], zh: str, en: str, inside: bool = False) -> tuple[str, ...]:
         found = []
         while True:
             token = self.name(zh, f"a {en}")
@@ -108,8 +108,10 @@ class PatternParser(Cursor, ABC):
                     f"the ontology has no {en} {token.text}; there are: {listed}",
                 )
             found.append(token.text)
-            if not self.accept("|"):
+            # Behind [n IN nodes(p) WHERE n:Unit | what the list holds: a bar may end the labels.
+            if not self.is_sign("|") or (inside and self.ahead().text not in known):
                 return tuple(found)
+            self.take()
 
     def _properties(self) -> MapOf:
         """A map whose keys are properties of the ontology."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Literal, TypeAlias
 
 
@@ -305,3 +305,16 @@ class Query(_Placed):
         last = self.arms[0][-1]
         assert isinstance(last, Projecting)
         return tuple(item.name for item in last.items)
+
+
+def depth(tree: object) -> int:
+    """Levels of a tree, counted without recursion: it may be deeper than the interpreter allows."""
+    deepest, left = 0, [(tree, 0)]
+    while left:
+        part, level = left.pop()
+        if isinstance(part, tuple):
+            left.extend((member, level) for member in part)
+        elif is_dataclass(part):
+            deepest = max(deepest, level + 1)
+            left.extend((getattr(part, f.name), level + 1) for f in fields(part))
+    return deepest

@@ -75,10 +75,10 @@ REFUSED: dict[str, Sentence] = {
     **dict.fromkeys(("use", "show", "terminate", "start", "begin", "commit", "rollback", "using"), _SERVER),
     **dict.fromkeys(("explain", "profile", "cypher", "apoc", "gds", "dbms", "db", "tx", "genai"), _SERVER),
     **dict.fromkeys(("load", "csv", "file", "linenumber", "url"), _OUTSIDE),
-    **dict.fromkeys(("xor", "properties", "keys"), _UNBOUNDED),
+    **dict.fromkeys(("xor",), _UNBOUNDED),
     **dict.fromkeys(("rand", "randomuuid", "timestamp", "datetime", "date", "time", "localtime"), _DIFFERS),
     **dict.fromkeys(("localdatetime", "duration", "point", "id", "elementid", "percentilecont"), _DIFFERS),
-    **dict.fromkeys(("percentiledisc", "stdev", "stdevp", "exists", "vector", "text_score"), _DIFFERS),
+    **dict.fromkeys(("percentiledisc", "stdev", "stdevp", "exists", "text_score", "properties", "keys"), _DIFFERS),
 }
 """Words someone may try, with the reason why not. Everything else unknown is refused as unknown."""
 
