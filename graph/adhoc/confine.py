@@ -20,8 +20,16 @@ def confine(seconds: float, memory: int) -> None:
     _limit(resource.RLIMIT_CPU, processor)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_NOFILE, max(int(name) for name in os.listdir("/proc/self/fd")))  # noqa: PTH208
+    _limit(resource.RLIMIT_NOFILE, _all_taken())
     signal.alarm(ceil(seconds) + 2)
+
+
+def _all_taken() -> int:
+    """How many file descriptors there are when no number below is free any more."""
+    highest = max(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
+    while os.open(os.devnull, os.O_RDONLY) < highest:
+        pass
+    return highest
 
 
 def _limit(what: int, value: int) -> None:

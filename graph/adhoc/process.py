@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import sys
+import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -25,6 +27,8 @@ GRACE = 1.0
 OVERHEAD = 100_000
 """Bytes of an answer beside its rows."""
 _ROOT = Path(__file__).resolve().parents[2]
+_ENVIRONMENT = {"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+"""All a process gets of an environment, beside its two folders: no account, no proxy."""
 _NO_LIMITS: Sentence = {
     "zh": "本系统不能限制进程的内存与文件访问，只能在 Linux 上使用",
     "en": "this system cannot limit a process's memory and files; it works on Linux only",
@@ -64,7 +68,19 @@ async def prepare(file: Path, stripped: Path) -> None:
 @asynccontextmanager
 async def _child(request: Mapping[str, Any]) -> AsyncIterator[Process]:
     """The process with its request; whatever happens, it has ended afterwards."""
-    environment = {"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    # The engine puts large columns into temporary files and leaves them when it is killed: they go with their folder.
+    beside = Path(request["file"]).parent if "file" in request else None
+    scratch = await asyncio.to_thread(tempfile.mkdtemp, dir=beside)
+    try:
+        async with _started(scratch, request) as process:
+            yield process
+    finally:
+        await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
+
+
+@asynccontextmanager
+async def _started(scratch: str, request: Mapping[str, Any]) -> AsyncIterator[Process]:
+    environment = {"PYTHONPATH": str(_ROOT), "TMPDIR": scratch, **_ENVIRONMENT}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-s", "-m", "graph.adhoc.child"),
         stdin=PIPE,

@@ -43,6 +43,7 @@ from queries.adhoc.guard import guarded, run_adhoc
 from tests.graphs import batch, document, unit
 from tests.neo4j_server import Server
 from tests.unit.queries.adhoc.statements import attacks, listed, shown
+from tests.waiting import until
 
 LIMITS = AdhocLimits(seconds=20, rows=100, bytes=100_000, memory=512)
 TIGHT = AdhocLimits(seconds=1, rows=50, bytes=20_000, memory=96)
@@ -199,6 +200,19 @@ async def test_a_copy_in_use_outlives_the_next_one(embedded_store: EmbeddedStore
     assert second.exists()
 
 
+async def test_what_an_ended_process_spilled_is_gone(embedded_store: EmbeddedStore, tmp_path: Path) -> None:
+    """The engine keeps large columns in temporary files and cannot remove them when it is killed."""
+    folder = tmp_path / "store" / "adhoc"
+    wide = "UNWIND range(1, 3000) AS i CREATE (t:Task:Entity {id: toString(i)}) SET t.quote = toString(i) + $text"
+    await embedded_store.transact(lambda tx: tx.run(wide, {"text": "长" * 100}))
+    slow = guarded(*listed("heavy")[0])
+    running = asyncio.create_task(embedded_store.adhoc(slow.cypher, slow.params, TIGHT))
+    await until(lambda: any(folder.rglob("*/kglite_*")))
+    with pytest.raises(AdhocTimeout):
+        await running
+    assert [path.suffix for path in folder.rglob("*")] == [".kgl"]
+
+
 async def test_copies_left_by_a_crash_go_when_the_store_is_opened(tmp_path: Path) -> None:
     """They hold the graph: nobody else should find them."""
     left = tmp_path / "adhoc" / "7.kgl"
@@ -330,8 +344,9 @@ def test_neo4j_plans_before_it_runs(neo4j_server: Server, libraries: dict[str, S
 def test_the_process_gives_up_files_connections_and_memory() -> None:
     """Tried in a process of its own: after ``confine`` none of it works any more."""
     script = """
-import socket, sys
+import os, socket, sys
 from graph.adhoc.confine import confine
+os.dup2(0, 40)  # numbers below it are free: they must not be used either
 confine(20, 200)
 def fails(action):
     try:
