@@ -8,10 +8,12 @@
     │   ├── InvalidSetting          a setting (environment or option) cannot be used as it is
     │   ├── DecisionRefused         a review decision does not go with what was decided before (409)
     │   ├── UnsupportedFile         an uploaded file is of a kind that is not read (415)
-    │   └── JobRefused              a job is in no state for what was asked (409)
+    │   ├── JobRefused              a job is in no state for what was asked (409)
+    │   └── CypherRefused           an ad hoc statement says what the guard does not allow
     ├── NotFound                    no node, document or query of that name (404)
     ├── AccessDenied                the caller may not do that (403)
-    │   └── Unauthorized            no key where one is needed, or an unknown one (401)
+    │   ├── Unauthorized            no key where one is needed, or an unknown one (401)
+    │   └── AdhocDisabled           ad hoc Cypher is switched off, or not for this caller
     ├── Interrupted                 the user stopped the run before this was done (503)
     ├── Busy                        too much waits already (503)
     │   ├── QueueFull               no room for another job
@@ -33,7 +35,10 @@
         ├── WriteConflict           another writer was faster; the caller plans again
         ├── LeaseLost               the job is another worker's by now, or cancelled: nothing was written
         ├── DamagedUpload           the bytes of a job are not those that were sent
-        └── QueryTimeout            the time limit ran out (504)
+        ├── QueryTimeout            the time limit ran out (504)
+        ├── AdhocTimeout            an ad hoc statement was ended at its time limit (504)
+        ├── AdhocMemory             an ad hoc statement needs more memory than it may have (413)
+        └── TooManyQueries          as many ad hoc statements run as may at once (429)
 
 Each class has a stable ``code`` (API and tests rely on it), an HTTP ``status``, and one sentence in Chinese and
 English that says what happened, to what, and what to do. ``data`` fills the sentence and goes to the API caller:
@@ -142,6 +147,14 @@ class JobRefused(InputError):
     zh = "任务 {job} 的状态为 {state}：{reason}。"
 
 
+class CypherRefused(InputError):
+    """``line`` and ``column`` (from 1) in the statement as it was sent; ``reason`` says what may stand there."""
+
+    code, status = "cypher-refused", 400
+    en = "Line {line}, column {column}: {reason}."
+    zh = "第 {line} 行第 {column} 列：{reason}。"
+
+
 class NotFound(ZhizeError):
     """``what`` is the kind of thing, ``name`` what was asked for."""
 
@@ -168,6 +181,14 @@ class Unauthorized(AccessDenied):
     code, status = "unauthorized", 401
     en = "No access: {reason}. Send the key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'."
     zh = "无法访问：{reason}。请以 'Authorization: Bearer 密钥' 或 'X-API-Key: 密钥' 发送密钥。"
+
+
+class AdhocDisabled(AccessDenied):
+    """``reason`` says who could change that, and how."""
+
+    code, status = "adhoc-disabled", 403
+    en = "No ad hoc Cypher: {reason}."
+    zh = "不能执行临时 Cypher：{reason}。"
 
 
 class Interrupted(ZhizeError):
@@ -314,7 +335,35 @@ class DamagedUpload(StoreError):
     zh = "{name}：存储的内容与上传的不一致。请重新上传。"
 
 
+ANY_QUERY: Sentence = {"zh": "查询", "en": "The query"}
+"""What QueryTimeout calls a statement that has no name."""
+
+
 class QueryTimeout(StoreError):
     code, status = "query-timeout", 504
     en = "{query} did not finish within {seconds} s. Narrow the question or raise ZHIZE_QUERY_TIMEOUT."
     zh = "{query} 未能在 {seconds} 秒内完成。请缩小范围，或调高 ZHIZE_QUERY_TIMEOUT。"
+
+
+class AdhocTimeout(StoreError):
+    """An ad hoc statement did not finish within ``seconds`` and was ended."""
+
+    code, status = "adhoc-timeout", 504
+    en = "The ad hoc query did not finish within {seconds} s and was ended. Narrow it, or raise ZHIZE_ADHOC_TIMEOUT."
+    zh = "临时查询未能在 {seconds} 秒内完成，已终止。请缩小范围，或调高 ZHIZE_ADHOC_TIMEOUT。"
+
+
+class AdhocMemory(StoreError):
+    """``limit``: what an ad hoc statement may have."""
+
+    code, status = "adhoc-memory", 413
+    en = "The ad hoc query needs more memory than it may have ({limit}) and was ended. Narrow it, or raise the limit."
+    zh = "临时查询所需内存超过上限（{limit}），已终止。请缩小范围，或调高上限。"
+
+
+class TooManyQueries(StoreError):
+    """``limit``: how many may run at once."""
+
+    code, status = "too-many-queries", 429
+    en = "{limit} ad hoc queries are running, no more at once (ZHIZE_ADHOC_CONCURRENT). Try again in a moment."
+    zh = "已有 {limit} 个临时查询在运行，达到上限（ZHIZE_ADHOC_CONCURRENT）。请稍后再试。"

@@ -11,16 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from graph.adhoc import AdhocAnswer, AdhocLimits
 from graph.bookmarks import Bookmark
-from graph.errors import Sentence
 from graph.jobs.changes import Change
 from graph.jobs.record import Job
 from graph.models import Batch, Row, WriteReport
 
 T = TypeVar("T")
-
-ANY_QUERY: Sentence = {"zh": "查询", "en": "The query"}
-"""What QueryTimeout calls a statement that has no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,12 @@ class Store(Protocol):
         """Rows of a read-only statement, at most ``limit``. A write is refused (InvalidQuery); QueryTimeout after
         ``timeout`` seconds (None: the setting); InvalidParameter for a bookmark that is not this store's. Values are
         str, int, float, bool, None, lists and maps; times are ISO-8601 strings."""
+        ...
+
+    async def adhoc(self, cypher: str, params: Mapping[str, Any], limits: AdhocLimits) -> AdhocAnswer:
+        """The answer to a statement from outside that ``queries.adhoc`` let through, worked out in a process of its
+        own that has ``limits`` and is ended at its time. Raises AdhocTimeout, AdhocMemory, InvalidQuery, and
+        AdhocDisabled where the system has no such limits."""
         ...
 
     async def write(self, batch: Batch) -> WriteReport:

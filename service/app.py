@@ -21,6 +21,7 @@ from graph.connect import open_store
 from graph.errors import ZhizeError
 from graph.store import Store
 from queries.catalog import load_catalog
+from service.adhoc import AdhocQueries
 from service.analyses import Analyses
 from service.announcement import announced
 from service.conditional import Compression
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.store = store
     app.state.analyses = Analyses()
     app.state.jobs = JobBoard(limit=settings.jobs_listeners, poll=settings.jobs_poll)
+    app.state.adhoc = AdhocQueries(settings)
     app.state.token = None
     app.state.failure = None
     app.include_router(health.router)

@@ -22,6 +22,8 @@ from service.settings import Settings, is_loopback
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FORWARDING_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+LOOPBACK = "loopback"
+"""The name of callers without a key."""
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -54,14 +56,19 @@ def identify(request: Request, settings: Settings) -> Caller:
     require_local_host(request)
     if request.method not in SAFE_METHODS:
         require_same_origin(request)
-    return Caller("loopback", Role.CURATOR)
+    return Caller(LOOPBACK, Role.CURATOR)
 
 
-def require(role: Role) -> Callable[[Request], Awaitable[None]]:
-    """A dependency that lets in callers of ``role`` and above, and keeps who they are in ``request.state.caller``."""
+def require(role: Role, *, key: bool = False) -> Callable[[Request], Awaitable[None]]:
+    """A dependency that lets in callers of ``role`` and above, and keeps who they are in ``request.state.caller``.
+
+    ``key``: being on this machine is not enough.
+    """
 
     async def check(request: Request) -> None:
         caller = identify(request, request.app.state.settings)
+        if key and caller.name == LOOPBACK:
+            raise Unauthorized(reason={"zh": "这里在本机也需要密钥", "en": "a key is needed here, on this machine too"})
         if caller.role < role:
             raise AccessDenied(
                 reason={

@@ -12,6 +12,7 @@ from fastapi import Depends, Query, Request
 from graph.errors import Lang, StoreUnavailable
 from graph.store import Store
 from queries.catalog import Catalog
+from service.adhoc import AdhocQueries
 from service.analyses import Analyses
 from service.auth import Caller
 from service.job_board import JobBoard
@@ -46,6 +47,11 @@ async def _board(request: Request) -> JobBoard:
     return board
 
 
+async def _adhoc(request: Request) -> AdhocQueries:
+    adhoc: AdhocQueries = request.app.state.adhoc
+    return adhoc
+
+
 async def _caller(request: Request) -> Caller:
     caller: Caller = request.state.caller
     return caller
@@ -60,5 +66,6 @@ StoreDep = Annotated[Store, Depends(_store)]
 CatalogDep = Annotated[Catalog, Depends(_catalog)]
 AnalysesDep = Annotated[Analyses, Depends(_analyses)]
 BoardDep = Annotated[JobBoard, Depends(_board)]
+AdhocDep = Annotated[AdhocQueries, Depends(_adhoc)]
 CallerDep = Annotated[Caller, Depends(_caller)]
 LangDep = Annotated[Lang, Depends(_lang)]

@@ -52,6 +52,7 @@ TITLES: Mapping[int, tuple[str, str]] = {
     414: ("地址过长", "Address too long"),
     415: ("不支持的内容格式", "Unsupported media type"),
     422: ("参数有误", "Wrong parameter"),
+    429: ("请求过多", "Too many requests"),
     431: ("请求头过长", "Headers too large"),
     500: ("服务器出错", "Server error"),
     503: ("服务暂不可用", "Not available now"),

@@ -123,8 +123,13 @@ _ROWS: Mapping[str, Any] = {
 }
 """What a column of a catalog query holds, by the names the packaged queries share; others are shown as null."""
 
+_STATEMENT = (
+    "MATCH (c:Campaign {name: $name})<-[:CARRIES_OUT]-(t:Task)<-[:LEADS]-(u:Unit) "
+    "RETURN u.name AS unit, count(t) AS tasks ORDER BY tasks DESC, unit"
+)
 BODIES: Mapping[str, Any] = {
     **job_examples.BODIES,
+    "POST /api/v1/cypher": {"cypher": _STATEMENT, "params": {"name": "一盔一带"}},
     "POST /api/v1/reviews": {
         "action": "accept",
         "target": KEY,
@@ -134,6 +139,13 @@ BODIES: Mapping[str, Any] = {
 }
 ANSWERS: Mapping[str, Any] = {
     **job_examples.ANSWERS,
+    "POST /api/v1/cypher": {
+        "columns": [{"name": name, "zh": name, "en": name, "evidence": False} for name in ("unit", "tasks")],
+        "rows": [{"unit": UNIT["name"], "tasks": 3}],
+        "total": 1,
+        "truncated": False,
+        "stopped": None,
+    },
     "GET /healthz": {"status": "ok", "version": "0.1.0"},
     "GET /readyz": {"status": "ok", "engine": "neo4j", "schema_version": 1, "revision": 42},
     "GET /api/v1/errors": {

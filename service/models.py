@@ -93,6 +93,25 @@ class QueryResultOut(Shape):
     next: str | None
 
 
+class AdhocIn(Shape):
+    """A read-only statement of the subset in docs/adhoc.md, and its parameters."""
+
+    cypher: str = Field(
+        min_length=1, max_length=10_000, examples=["MATCH (u:Unit)-[r:LEADS]->(t:Task) RETURN u.name, count(*) AS n"]
+    )
+    params: dict[str, Any] = Field({}, examples=[{"name": "一盔一带"}])
+
+
+class AdhocOut(Shape):
+    """``total``: rows of the whole answer, null when it was cut off; ``stopped``: the limit that did it."""
+
+    columns: list[ColumnOut]
+    rows: list[Row]
+    total: int | None
+    truncated: bool
+    stopped: str | None
+
+
 class AnalyticOut(Shape):
     name: str
     title: Bilingual

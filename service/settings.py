@@ -37,6 +37,14 @@ class Settings(JobSettings):
     queries: Folders = Field(
         (), description="Folders of the user's own catalog files, added to the packaged ones; several as in PATH"
     )
+    adhoc_cypher: bool = Field(
+        False, description="Ad hoc Cypher over REST, for keys of role analyst ([what is allowed](adhoc.md))"
+    )
+    adhoc_timeout: float = Field(5.0, gt=0, le=60, description="Ad hoc: seconds a statement may run")
+    adhoc_rows: int = Field(1000, ge=1, le=10_000, description="Ad hoc: rows of an answer")
+    adhoc_bytes: int = Field(2_000_000, ge=1000, le=20_000_000, description="Ad hoc: bytes of an answer's rows")
+    adhoc_memory_mib: int = Field(512, ge=64, description="Ad hoc: MiB a statement's process may take beside the graph")
+    adhoc_concurrent: int = Field(2, ge=1, le=16, description="Ad hoc: statements that may run at once")
     cors_origins: CommaSeparated = Field((), description="Origins whose pages may read the API, separated by commas")
     frame_ancestors: CommaSeparated = Field((), description="Origins that may frame /embed, separated by commas")
 

@@ -21,9 +21,12 @@ from typing import Any, TypeVar
 
 import kglite
 
+from graph.adhoc import AdhocAnswer, AdhocLimits
+from graph.adhoc.process import run_child
+from graph.adhoc.snapshot import Snapshots
 from graph.bookmarks import Bookmark
 from graph.documents import meta
-from graph.errors import InvalidQuery, QueryTimeout, StoreBusy, StoreError, StoreUnavailable, ZhizeError
+from graph.errors import ANY_QUERY, InvalidQuery, QueryTimeout, StoreBusy, StoreError, StoreUnavailable, ZhizeError
 from graph.jobs.changes import Change
 from graph.jobs.record import Job
 from graph.jobs.transact import change_job
@@ -31,7 +34,7 @@ from graph.models import Batch, Row, WriteReport
 from graph.ontology import known_names, ontology
 from graph.schema import AUTO_REFRESH_LIMIT, full_text, migrate
 from graph.settings import StoreSettings
-from graph.store import ANY_QUERY, Health, Work
+from graph.store import Health, Work
 from graph.stores.folder import unusable
 from graph.stores.values import plain_rows
 from graph.writer import write
@@ -77,11 +80,13 @@ class EmbeddedStore:
         self._session: kglite.Session | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._checkpoint: asyncio.Task[None] | None = None
+        self._snapshots = Snapshots(folder, self._opened)
 
     async def connect(self) -> None:
         """Take the folder's writer lease and recover what the last process committed. Raises StoreBusy."""
         kglite.set_query_warning_policy("silent")
         self._session = await self.in_writer(self._open)
+        self._snapshots.clear()
 
     def _open(self) -> kglite.Session:
         try:
@@ -112,6 +117,10 @@ class EmbeddedStore:
             return await asyncio.wait_for(answer, seconds * OVERRUN)
         except TimeoutError as error:
             raise QueryTimeout(query=ANY_QUERY, seconds=seconds) from error
+
+    async def adhoc(self, cypher: str, params: Mapping[str, Any], limits: AdhocLimits) -> AdhocAnswer:
+        async with self._snapshots.current() as file:
+            return await run_child(self.url, {"engine": "snapshot-reader", "file": str(file)}, cypher, params, limits)
 
     async def transact(self, work: Work[T]) -> T:
         session = self._opened()
@@ -164,6 +173,7 @@ class EmbeddedStore:
             return
         if self._idle is not None:
             self._idle.cancel()
+        self._snapshots.clear()
         async with self._writing:
             await self.in_writer(session.close)
         self._readers.shutdown(wait=False)

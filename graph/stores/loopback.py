@@ -11,9 +11,12 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph.adhoc import AdhocAnswer, AdhocLimits
+from graph.adhoc.process import READY_SECONDS
 from graph.bookmarks import Bookmark
 from graph.errors import StoreUnavailable, ZhizeError
 from graph.jobs.changes import Change, change_to_json
@@ -95,6 +98,11 @@ class LoopbackStore:
         payload = {"cypher": cypher, "params": dict(params or {}), "timeout": seconds, "limit": limit}
         rows: list[Row] = (await self._post("read", payload, seconds + MARGIN))["rows"]
         return rows
+
+    async def adhoc(self, cypher: str, params: Mapping[str, Any], limits: AdhocLimits) -> AdhocAnswer:
+        payload = {"cypher": cypher, "params": dict(params), "limits": asdict(limits)}
+        answer = (await self._post("adhoc", payload, limits.seconds + READY_SECONDS + MARGIN))["answer"]
+        return AdhocAnswer(**{**answer, "columns": tuple(answer["columns"])})
 
     async def write(self, batch: Batch) -> WriteReport:
         return WriteReport(**(await self._post("write", {"batch": batch_to_json(batch)}, LONGEST))["report"])

@@ -25,18 +25,21 @@ from neo4j import (
     NotificationMinimumSeverity,
     unit_of_work,
 )
-from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 
+from graph.adhoc import AdhocAnswer, AdhocLimits
+from graph.adhoc.process import run_child
 from graph.bookmarks import Bookmark, unusable, wanted
 from graph.documents import meta
-from graph.errors import InvalidQuery, QueryTimeout, StoreAuthError, StoreError, StoreUnavailable, ZhizeError
+from graph.errors import ANY_QUERY, InvalidQuery, QueryTimeout, StoreAuthError, StoreUnavailable, ZhizeError
 from graph.jobs.changes import Change
 from graph.jobs.record import Job
 from graph.jobs.transact import change_job
 from graph.models import Batch, Row, WriteReport
 from graph.schema import migrate
 from graph.settings import StoreSettings
-from graph.store import ANY_QUERY, Health, Work
+from graph.store import Health, Work
+from graph.stores.neo4j_errors import first_line, server_error
 from graph.stores.values import plain_rows
 from graph.writer import write
 
@@ -72,7 +75,7 @@ async def _rows(
     try:
         result = await tx.run(cypher, dict(params or {}))
     except (ValueError, TypeError, OverflowError) as error:  # a parameter that Bolt cannot carry
-        raise InvalidQuery(store=store, reason=_first_line(error)) from error
+        raise InvalidQuery(store=store, reason=first_line(error)) from error
     if limit is None:
         return plain_rows(store, result.keys(), await result.values())
     return plain_rows(store, result.keys(), [record.values() for record in await result.fetch(limit)])
@@ -104,7 +107,7 @@ class Neo4jStore:
                 async with self._session(READ_ACCESS) as session:
                     await (await session.run("RETURN 1 AS one")).consume()
             except ValueError as error:  # the driver's way to say that the host has no address
-                raise StoreUnavailable(store=self.url, reason=_first_line(error)) from error
+                raise StoreUnavailable(store=self.url, reason=first_line(error)) from error
 
     async def read(
         self,
@@ -125,6 +128,15 @@ class Neo4jStore:
 
     async def bookmark(self) -> Bookmark:
         return tuple(sorted(await self._bookmarks.get_bookmarks()))
+
+    async def adhoc(self, cypher: str, params: Mapping[str, Any], limits: AdhocLimits) -> AdhocAnswer:
+        account = {
+            "user": self._settings.neo4j_user,
+            "password": self._settings.neo4j_password.get_secret_value(),
+            "database": self._settings.neo4j_database,
+            "connect": self._settings.connect_timeout,
+        }
+        return await run_child(self.url, {"engine": DIALECT, **account}, cypher, params, limits)
 
     async def transact(self, work: Work[T]) -> T:
         @unit_of_work(timeout=self._settings.write_timeout)
@@ -187,11 +199,13 @@ class Neo4jStore:
         except Neo4jError as error:
             if "Bookmark" in (error.code or "") and wanted():
                 raise unusable() from error
-            raise self._server_error(error, seconds) from error
+            raise server_error(
+                self.url, self._settings.neo4j_user, self._settings.neo4j_database, error, seconds
+            ) from error
         except ServiceUnavailable as error:
             raise StoreUnavailable(store=self.url, reason=_NO_CONNECTION) from error
         except (DriverError, OSError) as error:
-            raise StoreUnavailable(store=self.url, reason=_first_line(error)) from error
+            raise StoreUnavailable(store=self.url, reason=first_line(error)) from error
 
     async def _listens(self) -> bool:
         """Does anything take connections at the address of this store?"""
@@ -203,27 +217,3 @@ class Neo4jStore:
             return False
         writer.close()
         return True
-
-    def _server_error(self, error: Neo4jError, seconds: float) -> StoreError:
-        code = error.code or ""
-        if "TransactionTimedOut" in code or "TransactionTerminated" in code or "LockClientStopped" in code:
-            return QueryTimeout(query=ANY_QUERY, seconds=seconds)
-        if "AuthenticationRateLimit" in code or ".Security." in code:
-            return StoreAuthError(store=self.url, user=self._settings.neo4j_user)
-        if "DatabaseNotFound" in code:
-            name = self._settings.neo4j_database
-            zh, en = (
-                f"其中没有数据库 {name}，请更正 ZHIZE_NEO4J_DATABASE",
-                f"no database {name}, see ZHIZE_NEO4J_DATABASE",
-            )
-            return StoreUnavailable(store=self.url, reason={"zh": zh, "en": en})
-        if ".Database." in code or ".Cluster." in code:
-            return StoreUnavailable(store=self.url, reason=_first_line(error))
-        if isinstance(error, ClientError) and ".Schema." not in code:
-            return InvalidQuery(store=self.url, reason=_first_line(error))
-        return StoreError(store=self.url, reason=_first_line(error))
-
-
-def _first_line(error: Exception) -> str:
-    text = getattr(error, "message", None) or str(error) or type(error).__name__
-    return str(text).splitlines()[0]

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import InvalidQuery
-from graph.models import Row
+
+if TYPE_CHECKING:
+    from graph.models import Row  # a process that answers one ad hoc statement need not import models
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _ENGINE_SHAPES = (frozenset({"id", "labels", "properties"}), frozenset({"id", "start", "end", "type", "properties"}))

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
+from graph.adhoc import AdhocLimits
 from graph.errors import InputError, StoreError, ZhizeError
 from graph.jobs.changes import change_from_json
 from graph.models import Batch, Content, DocumentGraph, Lease, LogLine, Node, Relation
@@ -23,7 +24,7 @@ _WHAT = {"zh": "内部请求", "en": "Internal request"}
 
 
 async def handle(store: Store, op: str, payload: Mapping[str, Any]) -> Payload:
-    """Carry out ``op`` (read, write, job, schema or health) on ``store``; errors of ours are part of the answer."""
+    """Carry out ``op``, one of ``_OPERATIONS``, on ``store``; errors of ours are part of the answer."""
     try:
         operation = _OPERATIONS.get(op)
         if operation is None:
@@ -38,6 +39,11 @@ async def _read(store: Store, payload: Mapping[str, Any]) -> Payload:
         payload["cypher"], payload["params"], timeout=payload.get("timeout"), limit=payload.get("limit")
     )
     return {"rows": found}
+
+
+async def _adhoc(store: Store, payload: Mapping[str, Any]) -> Payload:
+    answer = await store.adhoc(payload["cypher"], payload["params"], AdhocLimits(**payload["limits"]))
+    return {"answer": asdict(answer)}
 
 
 async def _write(store: Store, payload: Mapping[str, Any]) -> Payload:
@@ -59,6 +65,7 @@ async def _health(store: Store, payload: Mapping[str, Any]) -> Payload:
 
 _OPERATIONS: dict[str, Callable[[Store, Mapping[str, Any]], Awaitable[Payload]]] = {
     "read": _read,
+    "adhoc": _adhoc,
     "write": _write,
     "job": _job,
     "schema": _schema,

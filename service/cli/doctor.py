@@ -14,6 +14,7 @@ from service.cli.speech import Say
 
 if TYPE_CHECKING:
     from graph.doctor import Examination
+    from graph.errors import Sentence
     from graph.store import Store
 
 
@@ -27,13 +28,15 @@ def command(say: Say) -> click.Command:
         short_help=say("检查存储是否完好。", "Check the store."),
         help=say(
             """检查存储：结构版本、各类数量、图的指纹、每条事实是否有原文。有问题时退出码为 1。
+            开启临时 Cypher（ZHIZE_ADHOC_CYPHER）时，还会指出 Neo4j 应改的设置。
 
             例：
               zhize doctor
               zhize doctor --json
             """,
             """Check the store: schema version, counts, the graph's hash, the evidence of every fact.
-            Exit code 1 when something is wrong.
+            Exit code 1 when something is wrong. While ad hoc Cypher is on (ZHIZE_ADHOC_CYPHER), settings of Neo4j that
+            should be changed are named too.
 
             Examples:
               zhize doctor
@@ -45,18 +48,25 @@ def command(say: Say) -> click.Command:
 
 def doctor(say: Say, as_json: bool) -> int:
     """Print the examination; 1 when the store is down or something in it is wrong."""
+    from graph.adhoc.server import advice
     from graph.doctor import examine
     from service.cli.output import print_json
     from service.cli.session import with_store
+    from service.settings import load_settings
 
-    async def work(store: Store) -> tuple[str, Examination]:
-        return store.url, await examine(store)
+    adhoc = load_settings().adhoc_cypher
 
-    url, found = with_store(store_url(click.get_current_context()), work)
+    async def work(store: Store) -> tuple[str, Examination, list[Sentence]]:
+        examined = await examine(store)
+        return store.url, examined, await advice(store) if adhoc and examined.health.ok else []
+
+    url, found, advised = with_store(store_url(click.get_current_context()), work)
     if as_json:
-        print_json({"ok": found.ok, "store": url, "examination": found})
+        print_json({"ok": found.ok, "store": url, "examination": found, "advice": advised})
     else:
         _print(url, found, say)
+        for sentence in advised:
+            click.echo(f"! {say('临时 Cypher', 'Ad hoc Cypher')}{say('：', ': ')}{sentence[say.lang]}")
     return 0 if found.ok else FAILED
 
 

@@ -14,6 +14,7 @@ from service.responses import Json
 from service.routers import (
     analytics,
     ask,
+    cypher,
     documents,
     errors,
     jobs,
@@ -43,6 +44,6 @@ def api_router(catalog: Catalog) -> APIRouter:
     )
     router.include_router(queries.router)
     router.include_router(queries.catalog_router(catalog))
-    for part in (ask, search, nodes, documents, uploads, jobs, reviews, ontology, analytics, errors):
+    for part in (ask, search, nodes, documents, uploads, jobs, reviews, ontology, analytics, cypher, errors):
         router.include_router(part.router)
     return router

@@ -25,6 +25,7 @@ FILLED = (
             "what",
             "reason",
             "path",
+            "column",
             "remedy",
             "name",
             "setting",
