@@ -45,7 +45,9 @@ def test_every_operation_says_what_it_answers(description: dict[str, Any]) -> No
         for operation in found.values():
             assert operation["summary"], path
             assert "422" not in operation["responses"]
-            if path != "/api/v1/ontology":
+            if path.endswith("/events"):
+                assert "text/event-stream" in operation["responses"]["200"]["content"]
+            elif path != "/api/v1/ontology":
                 (answer,) = [response for code, response in operation["responses"].items() if code.startswith("2")]
                 assert "$ref" in answer["content"]["application/json"]["schema"], path
             if path.startswith("/api/"):
