@@ -223,8 +223,8 @@ class JobsStuck(ZhizeError):
     """``due`` jobs could be worked on, the oldest since ``since``."""
 
     code, status = "jobs-stuck", 503
-    en = "{due} jobs wait, the oldest since {since}, and none was taken for {seconds:.0f} s. Start a worker."
-    zh = "有 {due} 个任务在等待，最早的自 {since} 起，{seconds:.0f} 秒内没有任何任务开始处理。请启动处理进程。"
+    en = "{due} jobs wait, the oldest since {since}, and none was taken for {seconds} s. Start a worker."
+    zh = "有 {due} 个任务在等待，最早的自 {since} 起，{seconds} 秒内没有任何任务开始处理。请启动处理进程。"
 
 
 class EvidenceError(ZhizeError):

@@ -46,6 +46,7 @@ class Workers:
         self._threads = jobs == 1 and not isolated
         self._pool: ProcessPoolExecutor | None = None
         self._alone = asyncio.Lock()
+        self._under_way = 0
         self._context = multiprocessing.get_context("spawn")
         # Nothing is ever sent: the workers see its other end close, by ``abandon`` or by the death of this process.
         self._wanted, self._leash = self._context.Pipe(duplex=False)
@@ -68,14 +69,27 @@ class Workers:
         when its time ran out."""
         if self._threads:
             return await asyncio.to_thread(function, *args, **kwargs)
+        self._under_way += 1
+        try:
+            return await self._run(function, *args, **kwargs)
+        finally:
+            self._under_way -= 1
+
+    async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         pool = self._pool = self._pool or self._new(self.jobs)
         try:
-            return await self._within(pool, pool.submit(function, *args, **kwargs))
+            running = pool.submit(function, *args, **kwargs)
+        except BrokenProcessPool:
+            # Its process ended while nobody used it: no call is to blame.
+            pool = self._pool = self._new(self.jobs)
+            running = pool.submit(function, *args, **kwargs)
+        try:
+            return await self._within(pool, running)
         except BrokenProcessPool:
             if self._pool is pool:
                 self._pool = None
                 pool.shutdown(wait=False)
-        if self._leash.closed or self.jobs == 1:
+        if self._leash.closed or self._under_way == 1:
             raise WorkerCrashed
         # One of the calls under way ended its process, and all of them were lost with the pool. Each is tried again
         # alone, so that only the guilty one fails.

@@ -1,8 +1,8 @@
 """Every error code the API may answer with: its status, what it means and what to do about it.
 
 The codes come from the classes of ``graph.errors`` and of the service, and from what the framework refuses by itself
-(``service.errors.HTTP``); the words for them are in ``service.error_words``. ``GET /api/v1/errors``, the ``code`` of the description and
-docs/api.md are made from ``error_codes()``, and a test fails while a code has no words.
+(``service.errors.HTTP``); the words for them are in ``service.error_words``. ``GET /api/v1/errors``, the ``code`` of
+the description and docs/api.md are made from ``error_codes()``, and a test fails while a code has no words.
 """
 
 from __future__ import annotations

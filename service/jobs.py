@@ -97,7 +97,7 @@ async def require_moving(store: Store, settings: JobSettings, clock: Clock = utc
     now = clock()
     found, long_ago = await waiting(store, stamp(now)), stamp(now, -settings.jobs_stuck)
     if found.due and found.since < long_ago and found.last_taken < long_ago:
-        raise JobsStuck(due=found.due, since=found.since, seconds=settings.jobs_stuck)
+        raise JobsStuck(due=found.due, since=found.since, seconds=round(settings.jobs_stuck))
 
 
 def listed(job: Job) -> dict[str, Any]:

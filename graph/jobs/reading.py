@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from graph.documents import TIMEOUT, unpack
 from graph.errors import JOB, DamagedUpload, NotFound
-from graph.jobs.record import COLUMNS, LISTED, Job, job_of
+from graph.jobs.record import COLUMNS, LISTED, OPEN, Job, job_of
 from graph.jobs.transact import part_id
+from graph.models import Row
 from graph.store import Store
 
 
@@ -48,16 +49,23 @@ async def list_jobs(
     return [job_of(row) for row in rows], count[0]["n"]
 
 
-async def due_jobs(store: Store, at: str, limit: int = 20) -> list[str]:
-    """Ids of jobs that may be claimed, oldest first."""
+async def due_jobs(store: Store, at: str) -> list[str]:
+    """Ids of jobs that may be claimed, oldest first. Of one source only the oldest that is open: what was sent last
+    must be what stands in the end."""
     rows = await store.read(
-        "MATCH (j:Job) WHERE (j.state = 'queued' AND j.not_before <= $at) "
-        "OR (j.state = 'running' AND j.lease_until < $at) "
-        "RETURN j.id AS id ORDER BY j.created_at, j.id LIMIT $limit",
-        {"at": at, "limit": limit},
+        "MATCH (j:Job) WHERE j.state IN $open RETURN j.id AS id, j.source AS source, j.state AS state, "
+        "j.not_before AS not_before, j.lease_until AS lease_until ORDER BY j.created_at, j.id",
+        {"open": list(OPEN)},
         timeout=TIMEOUT,
     )
-    return [row["id"] for row in rows]
+    oldest: dict[str, Row] = {}
+    for row in rows:
+        oldest.setdefault(row["source"], row)
+    return [row["id"] for row in oldest.values() if _is_due(row, at)]
+
+
+def _is_due(row: Row, at: str) -> bool:
+    return bool(row["not_before"] <= at if row["state"] == "queued" else row["lease_until"] < at)
 
 
 async def waiting(store: Store, at: str) -> Waiting:

@@ -253,6 +253,20 @@ async def test_lists_go_by_time_and_state(store: Store) -> None:
     assert [job.source for job in (await list_jobs(store))[0]] == ["2.txt", "1.txt", "0.txt"]
 
 
+async def test_versions_of_one_source_go_one_after_the_other(store: Store) -> None:
+    """Even with many workers what was sent last is loaded last; other sources do not wait for them."""
+    first = await sent(store, data=b"v1")
+    second = await sent(store, data=b"v2", upload="u2", when=1)
+    other = await sent(store, "别的.txt", upload="u3", when=2)
+    assert await due_jobs(store, at(3)) == [first.id, other.id]
+    taken = await running(store, first, 3)
+    await store.job(Settle(first.id, taken.fence, at(4), "queued", not_before=at(9)))
+    assert await due_jobs(store, at(5)) == [other.id]
+    taken = await running(store, first, 9)
+    await store.job(Settle(first.id, taken.fence, at(10), "failed"))
+    assert await due_jobs(store, at(10)) == [second.id, other.id]
+
+
 async def test_a_queue_that_stands_is_seen(store: Store) -> None:
     """How many are due, since when, and when somebody last took one; leases that ran out are due too."""
     assert (await waiting(store, at(0))).due == 0

@@ -60,6 +60,14 @@ async def test_a_call_that_takes_too_long_is_ended() -> None:
         assert await workers.run(square, 4) == 16
 
 
+async def test_a_process_that_ends_between_calls_costs_nothing() -> None:
+    """The system may end a process that does nothing: the next call has another."""
+    async with Workers(1, isolated=True) as workers:
+        os.kill(await workers.run(os.getpid), signal.SIGKILL)
+        await asyncio.sleep(0.5)
+        assert await workers.run(square, 4) == 16
+
+
 def stuck() -> None:
     """In native code that lets no other thread of the process run."""
     re.match(r"(a+)+$", "a" * 60 + "b")

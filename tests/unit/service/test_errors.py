@@ -34,10 +34,14 @@ FILLED = (
             "user",
             "holder",
             "document",
+            "job",
+            "state",
+            "supported",
+            "since",
         )
     }
     | {"start": 1, "end": 2, "rule": "r", "line": 3, "entry": "e", "found": 2, "known": 1, "seconds": 5}
-    | {"actual": 2, "limit": 1, "documents": 3}
+    | {"actual": 2, "limit": 1, "documents": 3, "waiting": 4, "due": 5}
 )
 
 
