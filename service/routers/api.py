@@ -11,7 +11,7 @@ from service import models
 from service.auth import Role, require
 from service.request_checks import checked
 from service.responses import Json
-from service.routers import analytics, ask, documents, errors, nodes, ontology, queries, reviews, search
+from service.routers import analytics, ask, documents, errors, nodes, ontology, queries, reviews, search, units
 
 PREFIX = "/api/v1"
 
@@ -31,6 +31,6 @@ def api_router(catalog: Catalog) -> APIRouter:
     )
     router.include_router(queries.router)
     router.include_router(queries.catalog_router(catalog))
-    for part in (ask, search, nodes, documents, reviews, ontology, analytics, errors):
+    for part in (ask, search, nodes, documents, reviews, ontology, analytics, errors, units):
         router.include_router(part.router)
     return router

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,8 @@ async def http(url: str, folder: Path) -> AsyncIterator[Any]:
 
 
 @pytest.fixture
-def say() -> Iterator[Say]:
-    yield Say("zh")
+def say() -> Say:
+    return Say("zh")
 
 
 def zhize(say: Say, *args: str, **environment: str) -> Result:
@@ -118,7 +118,7 @@ async def test_it_answers_its_question(http: Any) -> None:
     """By its pattern, with its sentence."""
     answer = (await http.get("/api/v1/ask", params={"q": "哪些任务以排查打头？"})).json()
     assert (answer["query"], answer["params"]["word"], answer["total"]) == (NAME, "排查", 2)
-    assert answer["answer"].startswith("以排查打头的任务有 2 项")
+    assert answer["answer"].startswith("以“排查”打头的任务有 2 项")
 
 
 def test_it_is_a_command_with_help(say: Say, folder: Path, url: str) -> None:
@@ -169,12 +169,6 @@ def test_the_check_says_what_is_wrong_with_which_file(say: Say, folder: Path, ur
     (again / "writes.cypher").write_text(
         FILE.replace(NAME, "writes").replace("RETURN {id", "SET t.name = ''\nRETURN {id"), encoding="utf-8"
     )
-    (again / "fails.cypher").write_text(
-        FILE.replace(NAME, "fails").replace(
-            "t.name STARTS WITH $word", "t.name STARTS WITH $word AND size($word) / 0 > 1"
-        ),
-        encoding="utf-8",
-    )
     bad = zhize(say, "catalog", "check", str(folder), str(again), "--files-only", "--json")
     problems = {Path(one["path"]).name: one["problem"] for one in json.loads(bad.stdout)["files"] if one["problem"]}
     assert bad.return_value == 1
@@ -211,7 +205,7 @@ def test_folders_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match="no such folder"):
         load_catalog([tmp_path / "nowhere"])
     (tmp_path / f"{NAME}.cypher").mkdir()
-    with pytest.raises(CatalogError, match="is no file|cannot be read"):
+    with pytest.raises(CatalogError, match=r"is no file|cannot be read"):
         load_catalog([tmp_path])
 
 
