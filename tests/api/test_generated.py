@@ -59,11 +59,16 @@ async def described(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[F
     await store.close()
 
 
+@pytest.fixture(scope="module")
+def schema(described: FastAPI) -> Any:
+    return schemathesis.openapi.from_dict(described.openapi())
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
-async def test_generated_requests_get_described_answers(described: FastAPI, name: str) -> None:
+async def test_generated_requests_get_described_answers(described: FastAPI, schema: Any, name: str) -> None:
     """Status, media type, headers and shape as described; never 5xx."""
     method, path = name.split(" ")
-    operation = schemathesis.openapi.from_dict(described.openapi())[path][method]
+    operation = schema[path][method]
     loop = asyncio.get_running_loop()
     async with calling(described) as http:
 
