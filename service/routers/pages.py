@@ -1,6 +1,7 @@
 """The page and its files: ``/``, ``/embed``, ``/docs`` (the API for people), ``/static/…`` and ``/static/VERSION/…``.
 
-The first of the latter are stable, the second kept by browsers. The files hold no data, so they need no key, and pages of other sites may load the modules (to embed ``<duty-graph>``).
+``/static/…`` is a stable address, browsers keep what is below a version. The files hold no data, so they need no key,
+and pages of other sites may load the modules (to embed ``<duty-graph>``).
 """
 
 from __future__ import annotations
