@@ -17,7 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.plain import to_json
 
-GZIP = "-gzip"
+_MARK = b'-gzip"'
+"""How the tag of a compressed answer ends."""
 MINIMUM = 1024
 """Bytes below which an answer is not worth compressing."""
 LEVEL = 5
@@ -32,20 +33,14 @@ def tagged(request: Request, content: object, media_type: str = "application/jso
         "Cache-Control": "private, no-cache",
         "Vary": "Authorization, X-API-Key",
     }
-    if (known := _known(request.headers.getlist("if-none-match"), tag)) is not None:
-        return Response(status_code=304, headers={**headers, "ETag": known})
+    if _known(request.headers.getlist("if-none-match"), f'"{tag}"'):
+        return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)
 
 
-def _known(given: list[str], tag: str) -> str | None:
-    """The one of the client's tags that stands for ``tag``, as the client wrote it but strong."""
-    for part in ",".join(given).split(","):
-        word = part.strip().removeprefix("W/")
-        if word == "*":
-            return f'"{tag}"'
-        if word.strip('"').removesuffix(GZIP) == tag and word.startswith('"'):
-            return word
-    return None
+def _known(given: list[str], tag: str) -> bool:
+    """Does the client have this very answer?"""
+    return any(part.strip().removeprefix("W/") in ("*", tag) for part in ",".join(given).split(","))
 
 
 class Compression:
@@ -58,12 +53,20 @@ class Compression:
         self.app = GZipMiddleware(app, minimum_size=MINIMUM, compresslevel=LEVEL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        # Within, tags are those of the bare answer.
+        bare = [(n, value.replace(_MARK, b'"') if n == b"if-none-match" else value) for n, value in scope["headers"]]
+        marked = bare != scope["headers"]
+
         async def send_tagged(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 tag = headers.get("etag", "")
-                if headers.get("content-encoding") == "gzip" and tag and not tag.endswith(f'{GZIP}"'):
-                    headers["etag"] = f'{tag[:-1]}{GZIP}"'
+                packed = headers.get("content-encoding") == "gzip" or (message["status"] == 304 and marked)
+                if packed and tag.endswith('"'):
+                    headers["etag"] = f"{tag[:-1]}{_MARK.decode()}"
             await send(message)
 
-        await self.app(scope, receive, send_tagged)
+        await self.app({**scope, "headers": bare}, receive, send_tagged)

@@ -102,4 +102,4 @@ def _example(path: str, parameter: dict[str, Any]) -> Any:
 
 def _tagged(path: str, method: str) -> bool:
     address = path.partition("/{id}")[0]
-    return method == "GET" and (address.endswith(CONDITIONAL) or path.endswith("/schema.json"))
+    return method == "GET" and (address.endswith(CONDITIONAL) or path.endswith(("/schema.json", ".ics")))

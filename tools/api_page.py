@@ -70,7 +70,7 @@ def _examples(operation: dict[str, Any]) -> list[str]:
     for title, part in parts:
         for media, content in part.get("content", {}).items():
             example = content["example"]
-            shown = example if isinstance(example, str) else _json(example)
+            shown = example.replace("\r\n", "\n") if isinstance(example, str) else _json(example)
             language = "json" if "json" in media else "text"
             text += [f"{title}, `{media}`:\n", f"```{language}\n{shown.rstrip()}\n```\n"]
     return text

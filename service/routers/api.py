@@ -23,6 +23,7 @@ from service.routers import (
     queries,
     reviews,
     search,
+    units,
     uploads,
 )
 
@@ -44,6 +45,6 @@ def api_router(catalog: Catalog) -> APIRouter:
     )
     router.include_router(queries.router)
     router.include_router(queries.catalog_router(catalog))
-    for part in (ask, search, nodes, documents, uploads, jobs, reviews, ontology, analytics, cypher, errors):
+    for part in (ask, search, nodes, documents, uploads, jobs, reviews, ontology, analytics, cypher, errors, units):
         router.include_router(part.router)
     return router

@@ -1,6 +1,7 @@
-"""The page and its files: ``/``, ``/embed``, ``/static/…`` (stable) and ``/static/VERSION/…`` (kept by browsers).
+"""The page and its files: ``/``, ``/embed``, ``/docs`` (the API for people), ``/static/…`` and ``/static/VERSION/…``.
 
-The files hold no data, so they need no key, and pages of other sites may load the modules (to embed ``<duty-graph>``).
+``/static/…`` is a stable address, browsers keep what is below a version. The files hold no data, so they need no key,
+and pages of other sites may load the modules (to embed ``<duty-graph>``).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from service.version import VERSION
 
 NO_CACHE = "no-cache"
 FOREVER = "public, max-age=31536000, immutable"
-NEEDED = ("index.html", "embed.html", "duty-graph.js")
+NEEDED = ("index.html", "embed.html", "docs.html", "duty-graph.js")
 
 # A Windows registry may say text/plain, and browsers refuse modules of that type.
 for _type, _suffix in (("text/javascript", ".js"), ("text/css", ".css"), ("image/svg+xml", ".svg")):
@@ -69,6 +70,10 @@ def add_pages(app: FastAPI, folder: Path) -> None:
     @router.api_route("/embed", methods=["GET", "HEAD"])
     async def embed() -> Response:
         return FileResponse(folder / "embed.html", headers={"Cache-Control": NO_CACHE})
+
+    @router.api_route("/docs", methods=["GET", "HEAD"])
+    async def docs() -> Response:
+        return FileResponse(folder / "docs.html", headers={"Cache-Control": NO_CACHE})
 
     app.include_router(router)
     app.mount(f"/static/{VERSION}", Files(folder, FOREVER), name="static-version")

@@ -12,7 +12,7 @@ from service.app import create_app
 from service.settings import Settings
 from tests.api.conftest import KEY, assert_problem, calling
 
-OPEN = {"/healthz", "/readyz", "/", "/embed"}
+OPEN = {"/healthz", "/readyz", "/", "/embed", "/docs"}
 """Routes without data, open to all."""
 
 

@@ -216,3 +216,19 @@ async def test_every_document_opens_with_spans_inside_its_text(http: httpx.Async
         assert text["name"] == listed["name"]
         for span in (*text["spans"], *text["sections"]):
             assert 0 <= span["start"] < span["end"] <= len(text["text"])
+
+
+async def test_a_units_calendar_holds_the_days_of_its_tasks(http: httpx.AsyncClient) -> None:
+    """The same days as the query, as iCalendar, kept by its tag; an unknown unit is not found."""
+    rows = (await get(http, "/queries/unit-calendar", unit="大队", limit=1000))["rows"]
+    unit = next(row["unit"]["id"] for row in rows if row["date"])
+    answer = await http.get(f"/api/v1/units/{unit}/calendar.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    for row in rows:
+        if row["unit"]["id"] == unit and row["date"] and row["kind"] == "deadline":
+            assert f"DTSTART;VALUE=DATE:{row['date'].replace('-', '')}\r\n" in answer.text
+    again = await http.get(f"/api/v1/units/{unit}/calendar.ics", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+    assert "BEGIN:VEVENT" not in (await http.get(f"/api/v1/units/{unit}/calendar.ics?since=2199-01-01")).text
+    assert (await http.get("/api/v1/units/unit:00000000000000000000/calendar.ics")).status_code == 404
+    assert (await http.get(f"/api/v1/units/{unit}/calendar.ics?since=soon")).status_code == 422

@@ -41,9 +41,9 @@ async def test_a_change_is_read_by_another_process(store: Store, engine: str) ->
         await other.close()
 
 
-async def test_a_bookmark_of_another_database_is_refused(neo4j_store: Store) -> None:
-    """Well formed, but not this server's: one sentence at once, no wait and nothing of the engine."""
-    foreign = written(("FB:kcwQAAAAAAAAAAAAAAAAAAAAAMkAZJA=",))
+async def test_a_bookmark_the_server_cannot_read_is_refused(neo4j_store: Store) -> None:
+    """Well formed outside, but nothing of a Neo4j: one sentence at once, no wait and nothing of the engine."""
+    foreign = written(("FB:AAAA",))
     async with calling(create_app(Settings(), neo4j_store), headers={NAME: foreign}) as http:
         answer = await http.get("/api/v1/documents")
     assert assert_problem(answer, 422, "invalid-parameter")["name"] == NAME

@@ -71,9 +71,12 @@ async def test_a_compressed_answer_has_a_tag_of_its_own(app: FastAPI) -> None:
         again = await http.get("/api/v1/ontology", headers={"If-None-Match": packed.headers["etag"]})
         plain = await http.get("/api/v1/ontology", headers={"Accept-Encoding": "identity"})
         small = await http.get("/healthz")
+        script = await http.get("/static/duty-graph.js")
+        kept = await http.get("/static/duty-graph.js", headers={"If-None-Match": script.headers["etag"]})
     assert packed.headers["etag"] == plain.headers["etag"][:-1] + '-gzip"'
     assert (again.status_code, again.headers["etag"]) == (304, packed.headers["etag"])
     assert "content-encoding" not in small.headers
+    assert (script.headers["content-encoding"], kept.status_code) == ("gzip", 304)
     assert packed.json() == plain.json()
 
 

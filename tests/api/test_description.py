@@ -15,8 +15,13 @@ from service.examples import parameter
 from tests.api.conftest import calling
 from tests.api.test_access import routes
 
-UNDESCRIBED = ("/internal/", "/embed", "/openapi.json", "/api/v1/queries/nothing", "/api/v1/analytics/nothing")
-PLAIN = {"/api/v1/ontology", "/api/v1/queries/schema.json", "/api/v1/jobs/{id}/events"}
+UNDESCRIBED = ("/internal/", "/embed", "/docs", "/openapi.json", "/api/v1/queries/nothing", "/api/v1/analytics/nothing")
+PLAIN = {
+    "/api/v1/ontology",
+    "/api/v1/queries/schema.json",
+    "/api/v1/units/{id}/calendar.ics",
+    "/api/v1/jobs/{id}/events",
+}
 """What answers with a format that is described elsewhere."""
 CATALOG = list(load_catalog())
 
