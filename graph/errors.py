@@ -4,6 +4,7 @@
     ├── InputError                  something that came from outside cannot be used (400)
     │   ├── UnreadableFile          a file could not be turned into text
     │   ├── LimitExceeded           larger, deeper or longer than a setting allows (413)
+    │   ├── TooManyRows             an export has more rows than its format holds (413)
     │   ├── InvalidParameter        a query parameter is missing or of the wrong type
     │   ├── InvalidSetting          a setting (environment or option) cannot be used as it is
     │   └── DecisionRefused         a review decision does not go with what was decided before (409)
@@ -25,7 +26,8 @@
         ├── InvalidQuery            the engine refuses the statement: syntax, a write in a read (400)
         ├── StoreNotEmpty           a copy would go into a store that has documents already (409)
         ├── WriteConflict           another writer was faster; the caller plans again
-        └── QueryTimeout            the time limit ran out (504)
+        ├── QueryTimeout            the time limit ran out (504)
+        └── ExportTimeout           likewise, of a file (504)
 
 Each class has a stable ``code`` (API and tests rely on it), an HTTP ``status``, and one sentence in Chinese and
 English that says what happened, to what, and what to do. ``data`` fills the sentence and goes to the API caller:
@@ -88,6 +90,14 @@ class LimitExceeded(InputError):
     code, status = "limit-exceeded", 413
     en = "{what}: {actual} is over the limit of {limit} (setting {setting})."
     zh = "{what}：{actual}，超过上限 {limit}（设置项 {setting}）。"
+
+
+class TooManyRows(InputError):
+    """``what`` has more than ``limit`` rows, the most a file of ``format`` holds."""
+
+    code, status = "too-many-rows", 413
+    en = "{what}: more than {limit} rows, the most a {format} file holds. Narrow it, or take xlsx, csv or json."
+    zh = "{what}：超过 {limit} 行，{format} 文件放不下。请缩小范围，或改用 xlsx、csv、json。"
 
 
 class InvalidParameter(InputError):
@@ -253,3 +263,12 @@ class QueryTimeout(StoreError):
     code, status = "query-timeout", 504
     en = "{query} did not finish within {seconds} s. Narrow the question or raise ZHIZE_QUERY_TIMEOUT."
     zh = "{query} 未能在 {seconds} 秒内完成。请缩小范围，或调高 ZHIZE_QUERY_TIMEOUT。"
+
+
+class ExportTimeout(StoreError):
+    code, status = "export-timeout", 504
+    en = (
+        "The export did not finish within {seconds} s. Narrow it, raise ZHIZE_EXPORT_TIMEOUT, or run zhize export, "
+        "which has no limit."
+    )
+    zh = "导出未能在 {seconds} 秒内完成。请缩小范围，调高 ZHIZE_EXPORT_TIMEOUT，或用命令 zhize export（不限时）。"

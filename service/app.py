@@ -28,6 +28,7 @@ from service.middleware import BodyLimit, RequestScope
 from service.routers import description, health, internal
 from service.routers.api import api_router
 from service.routers.description import Described
+from service.routers.export import Exports
 from service.routers.pages import add_pages, web_folder
 from service.settings import Settings, load_settings
 from service.version import VERSION
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.catalog = catalog
     app.state.store = store
     app.state.analyses = Analyses()
+    app.state.exports = Exports(settings.exports)
     app.state.token = None
     app.state.failure = None
     app.include_router(health.router)

@@ -17,6 +17,7 @@ COMMANDS = (
     "query",
     "documents",
     "analytics",
+    "export",
     "extract",
     "lexicon",
     "evaluate",

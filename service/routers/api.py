@@ -10,7 +10,7 @@ from queries.catalog import Catalog
 from service import models
 from service.auth import Role, require
 from service.responses import Json
-from service.routers import analytics, ask, documents, nodes, ontology, queries, reviews, search
+from service.routers import analytics, ask, documents, export, nodes, ontology, queries, reviews, search
 
 PREFIX = "/api/v1"
 
@@ -27,6 +27,6 @@ def api_router(catalog: Catalog) -> APIRouter:
     )
     router.include_router(queries.router)
     router.include_router(queries.catalog_router(catalog))
-    for part in (ask, search, nodes, documents, reviews, ontology, analytics):
+    for part in (ask, search, nodes, documents, reviews, ontology, analytics, export):
         router.include_router(part.router)
     return router
