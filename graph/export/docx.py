@@ -32,6 +32,8 @@ _FONTS = "word/fontTable.xml"
 _END_OF_TABLE = b"</w:tbl>"
 _WIDTH = 15_100
 """Of the table, in twentieths of a point: A4 landscape less its margins."""
+_HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+"""Quotation marks and dashes are Chinese ones, as wide as a character, not those of the Latin font."""
 _FONT_TABLE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -86,7 +88,7 @@ def _cell(value: Cell, width: int, centred: bool) -> str:
     )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="Cell"/>{align}</w:pPr><w:r>{lines}</w:r></w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="Cell"/>{align}</w:pPr><w:r>{_HINT}{lines}</w:r></w:p></w:tc>'
     )
 
 
@@ -152,4 +154,4 @@ def _page_numbers(paragraph: Any) -> None:
         field.append(shown)
         paragraph._p.append(field)
         if after:
-            paragraph.add_run(after).text = after
+            paragraph.add_run(after)

@@ -117,7 +117,9 @@ async def _written(request: Request, store: Store, what: Wanted, file: IO[bytes]
 
     try:
         async with asyncio.timeout(seconds), exports.turn:
-            return (await export(store, what, file, on_progress=moved, timeout=seconds)).revision
+            written = await export(store, what, file, on_progress=moved, timeout=seconds)
+            moved(1, 1)
+            return written.revision
     except TimeoutError as error:
         raise ExportTimeout(seconds=seconds) from error
     except QueryTimeout as error:

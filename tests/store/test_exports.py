@@ -266,6 +266,7 @@ def test_word_programs_read_the_duty_list(made: Made) -> None:
     assert "NUMPAGES" in section.footer._element.xml
     (table,) = document.tables
     assert "w:tblHeader" in table.rows[0]._tr.xml
+    assert 'w:hint="eastAsia"' in table.rows[1]._tr.xml
     assert 'w:eastAsia="仿宋"' in document.styles["Cell"].element.xml
     assert 'w:eastAsia="黑体"' in document.styles["Head"].element.xml
     fonts = zipfile.ZipFile(made.read("docx")).read("word/fontTable.xml").decode()
