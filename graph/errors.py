@@ -4,6 +4,7 @@
     ├── InputError                  something that came from outside cannot be used (400)
     │   ├── UnreadableFile          a file could not be turned into text
     │   ├── LimitExceeded           larger, deeper or longer than a setting allows (413)
+    │   ├── TooManyRows             an export has more rows than its format holds (413)
     │   ├── InvalidParameter        a query parameter is missing or of the wrong type
     │   ├── InvalidSetting          a setting (environment or option) cannot be used as it is
     │   ├── DecisionRefused         a review decision does not go with what was decided before (409)
@@ -36,6 +37,7 @@
         ├── LeaseLost               the job is another worker's by now, or cancelled: nothing was written
         ├── DamagedUpload           the bytes of a job are not those that were sent
         ├── QueryTimeout            the time limit ran out (504)
+        ├── ExportTimeout           likewise, of a file (504)
         ├── AdhocTimeout            an ad hoc statement was ended at its time limit (504)
         ├── AdhocMemory             an ad hoc statement needs more memory than it may have (413)
         └── TooManyQueries          as many ad hoc statements run as may at once (429)
@@ -101,6 +103,14 @@ class LimitExceeded(InputError):
     code, status = "limit-exceeded", 413
     en = "{what}: {actual} is over the limit of {limit} (setting {setting})."
     zh = "{what}：{actual}，超过上限 {limit}（设置项 {setting}）。"
+
+
+class TooManyRows(InputError):
+    """``what`` has more than ``limit`` rows, the most a file of ``format`` holds."""
+
+    code, status = "too-many-rows", 413
+    en = "{what}: more than {limit} rows, the most a {format} file holds. Narrow it, or take xlsx, csv or json."
+    zh = "{what}：超过 {limit} 行，{format} 文件放不下。请缩小范围，或改用 xlsx、csv、json。"
 
 
 class InvalidParameter(InputError):
@@ -367,3 +377,12 @@ class TooManyQueries(StoreError):
     code, status = "too-many-queries", 429
     en = "{limit} ad hoc queries are running, no more at once (ZHIZE_ADHOC_CONCURRENT). Try again in a moment."
     zh = "已有 {limit} 个临时查询在运行，达到上限（ZHIZE_ADHOC_CONCURRENT）。请稍后再试。"
+
+
+class ExportTimeout(StoreError):
+    code, status = "export-timeout", 504
+    en = (
+        "The export did not finish within {seconds} s. Narrow it, raise ZHIZE_EXPORT_TIMEOUT, or run zhize export, "
+        "which has no limit."
+    )
+    zh = "导出未能在 {seconds} 秒内完成。请缩小范围，调高 ZHIZE_EXPORT_TIMEOUT，或用命令 zhize export（不限时）。"

@@ -32,6 +32,13 @@ async def nodes(store: Store, label: str, columns: Sequence[str], *, size: int |
 
 async def relations(store: Store, type_: str, columns: Sequence[str]) -> AsyncIterator[Row]:
     """Every relation of a type, documents together: ``head_id``, ``tail_id``, ``columns`` (None where absent)."""
+    async for page in relation_pages(store, type_, columns):
+        for row in page:
+            yield row
+
+
+async def relation_pages(store: Store, type_: str, columns: Sequence[str]) -> AsyncIterator[list[Row]]:
+    """The same in pages, by document from page to page: a page holds all that its documents state."""
     counts = await store.read(
         f"MATCH ()-[r:{type_}]->() RETURN r.doc AS doc, count(r) AS n ORDER BY doc", timeout=TIMEOUT
     )
@@ -40,8 +47,7 @@ async def relations(store: Store, type_: str, columns: Sequence[str]) -> AsyncIt
         f"MATCH (a)-[r:{type_}]->(b) WHERE r.doc IN $documents RETURN a.id AS head_id, b.id AS tail_id{returned}"
     )
     for documents in _portions(counts):
-        for row in await store.read(statement, {"documents": documents}, timeout=TIMEOUT):
-            yield row
+        yield await store.read(statement, {"documents": documents}, timeout=TIMEOUT)
 
 
 def _portions(counts: list[Row]) -> Iterator[list[str]]:

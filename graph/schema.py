@@ -57,22 +57,38 @@ def definitions(dialect: str) -> tuple[str, ...]:
     known = ontology()
     owned = known.labels(evidence=True)
     statements = [_unique(label) for label in (*known.nodes, *known.operational.labels)]
-    statements += [f"CREATE INDEX {label.lower()}_doc IF NOT EXISTS FOR (n:{label}) ON (n.doc)" for label in owned]
+    statements += [_document_index(label) for label in owned]
     statements.append("CREATE INDEX source_sha256 IF NOT EXISTS FOR (n:Source) ON (n.sha256)")
     statements += [f"CREATE INDEX block_{name} IF NOT EXISTS FOR (n:Block) ON (n.{name})" for name in ("key", "doc")]
     statements.append("CREATE INDEX job_state IF NOT EXISTS FOR (n:Job) ON (n.state)")
     statements.append("CREATE INDEX jobpart_upload IF NOT EXISTS FOR (n:JobPart) ON (n.upload)")
     if dialect == "neo4j":
         statements.append(_unique("Entity"))
-        statements += [
-            f"CREATE INDEX {type_.lower()}_doc IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.doc)"
-            for type_ in known.relations
-        ]
+        statements += [_relation_index(type_) for type_ in known.relations]
     return (*statements, *(text for label in known.labels(search=True) for text in full_text(label, dialect)))
+
+
+def public_definitions() -> tuple[str, ...]:
+    """Schema statements of a Neo4j that holds the facts alone, without what zhize keeps beside them."""
+    known = ontology()
+    return (
+        *(_unique(label) for label in (*known.nodes, "Entity")),
+        *(_document_index(label) for label in known.labels(evidence=True)),
+        *(_relation_index(type_) for type_ in known.relations),
+        *(text for label in known.labels(search=True) for text in full_text(label, "neo4j")),
+    )
 
 
 def _unique(label: str) -> str:
     return f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+
+
+def _document_index(label: str) -> str:
+    return f"CREATE INDEX {label.lower()}_doc IF NOT EXISTS FOR (n:{label}) ON (n.doc)"
+
+
+def _relation_index(type_: str) -> str:
+    return f"CREATE INDEX {type_.lower()}_doc IF NOT EXISTS FOR ()-[r:{type_}]-() ON (r.doc)"
 
 
 def full_text(label: str, dialect: str) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ async def run(
     skip = read_cursor(cursor, mark)
     parameters = statement_parameters(definition, values)
     page = {**parameters, "skip": skip, "limit": size + 1}
-    found = await _named(store.read(definition.cypher, page, timeout=timeout, limit=size + 1), definition.name)
+    found = await named(store.read(definition.cypher, page, timeout=timeout, limit=size + 1), definition.name)
     truncated = len(found) > size
     names = [column.name for column in definition.columns]
     rows = [{name: row[name] for name in names} for row in found[:size]]
@@ -124,7 +124,7 @@ async def _count(
     return int(rows[0]["total"])
 
 
-async def _named(reading: Any, name: str) -> list[Row]:
+async def named(reading: Any, name: str) -> list[Row]:
     """The rows; a timeout names the query rather than its text."""
     try:
         rows: list[Row] = await reading

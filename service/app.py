@@ -31,6 +31,7 @@ from service.job_board import JobBoard
 from service.middleware import BodyLimit, Bookmarks, Head, RequestScope, WellFormed
 from service.routers import description, health, internal
 from service.routers.api import api_router
+from service.routers.export import Exports
 from service.routers.pages import add_pages, web_folder
 from service.settings import Settings, load_settings
 from service.version import VERSION
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.analyses = Analyses()
     app.state.jobs = JobBoard(limit=settings.jobs_listeners, poll=settings.jobs_poll)
     app.state.adhoc = AdhocQueries(settings)
+    app.state.exports = Exports(settings.exports)
     app.state.token = None
     app.state.failure = None
     app.include_router(health.router)

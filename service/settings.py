@@ -33,6 +33,8 @@ class Settings(JobSettings):
     lang: Lang = Field("zh", description="Language of an answer when the caller names none: zh, en")
     max_rows: int = Field(1000, ge=1, le=1000, description="Rows one answer may have")
     max_body: int = Field(2_000_000, ge=1, description="Bytes of a JSON request body")
+    export_timeout: float = Field(300.0, gt=0, description="Seconds a file of /export may take, waiting included")
+    exports: int = Field(2, ge=1, description="Files of /export written at once; others wait")
     reviewer: str = Field("", description="Name that signs decisions of zhize review; empty: the system's user")
     queries: Folders = Field(
         (), description="Folders of the user's own catalog files, added to the packaged ones; several as in PATH"

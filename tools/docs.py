@@ -242,11 +242,28 @@ def analytics_page() -> str:
     return "\n".join(text)
 
 
+# Exports
+
+
+def context_page() -> str:
+    from graph.export.jsonld import context
+
+    return json.dumps(context(), ensure_ascii=False, indent=1) + "\n"
+
+
+def export_schema() -> str:
+    from graph.export.lines import line_schema
+
+    return json.dumps(line_schema(), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "analytics.md": analytics_page,
     "api.md": api_page,
     "catalog.schema.json": catalog_schema,
     "cli.md": cli_page,
+    "context.jsonld": context_page,
+    "export.schema.json": export_schema,
     "knowledge.md": knowledge_page,
     "knowledge.schema.json": knowledge_schema,
     "ontology.md": ontology_page,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import sys
@@ -194,23 +193,11 @@ def _link(row: Mapping[str, Any], say: Say) -> list[str]:
 
 def print_csv(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
     """Rows as CSV on stdout, all columns by name; a node becomes ``name``, ``name_id`` and what else it carries,
-    nodes the same, joined."""
-    written = [dict(_flat(row, columns)) for row in rows]
+    nodes the same, joined. What a spreadsheet could take for a formula is guarded, as in exports."""
+    from graph.export.csv_files import csv_text
+    from graph.export.rows import flat
+
+    written = [flat(dict(row), columns) for row in rows]
     header = list(dict.fromkeys(key for row in written for key in row)) or [column.name for column in columns]
-    writer = csv.DictWriter(sys.stdout, header, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(written)
-
-
-def _flat(row: Mapping[str, Any], columns: Sequence[Column]) -> Iterator[tuple[str, object]]:
-    for column in columns:
-        name, value = column.name, row.get(column.name)
-        if isinstance(value, Mapping):
-            for part, inner in value.items():
-                yield (name if part == "name" else f"{name}_{part}"), inner
-        elif isinstance(value, list | tuple):
-            yield name, "、".join(str(part.get("name") if isinstance(part, Mapping) else part) for part in value)
-            if any(isinstance(part, Mapping) for part in value):
-                yield f"{name}_id", "、".join(str(part.get("id")) for part in value)
-        else:
-            yield name, value
+    text = csv_text([header, *([row.get(name) for name in header] for row in written)])
+    click.echo(text.replace("\r\n", "\n"), nl=False)

@@ -149,7 +149,7 @@ def run_query(
     from service.cli.output import print_csv, print_json, print_rows
     from service.cli.session import with_store
 
-    raw = dict(_pair(pair, definition, say) for pair in pairs)
+    raw = dict(pair(text, definition, say) for text in pairs)
     result = with_store(
         store_url(click.get_current_context()), lambda store: run(store, definition, raw, limit=limit, cursor=cursor)
     )
@@ -172,8 +172,8 @@ def _count(result: Any, say: Say) -> str:
     return say(f"{shown} 行", f"{shown} rows")
 
 
-def _pair(pair: str, definition: QueryDefinition, say: Say) -> tuple[str, str]:
-    name, mark, value = pair.partition("=")
+def pair(text: str, definition: QueryDefinition, say: Say) -> tuple[str, str]:
+    name, mark, value = text.partition("=")
     if not mark:
         raise click.UsageError(
             say(

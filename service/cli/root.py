@@ -19,6 +19,7 @@ COMMANDS = (
     "documents",
     "jobs",
     "analytics",
+    "export",
     "extract",
     "lexicon",
     "evaluate",

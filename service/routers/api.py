@@ -17,6 +17,7 @@ from service.routers import (
     cypher,
     documents,
     errors,
+    export,
     jobs,
     nodes,
     ontology,
@@ -45,6 +46,20 @@ def api_router(catalog: Catalog) -> APIRouter:
     )
     router.include_router(queries.router)
     router.include_router(queries.catalog_router(catalog))
-    for part in (ask, search, nodes, documents, uploads, jobs, reviews, ontology, analytics, cypher, errors, units):
+    for part in (
+        ask,
+        search,
+        nodes,
+        documents,
+        uploads,
+        jobs,
+        reviews,
+        ontology,
+        analytics,
+        cypher,
+        export,
+        errors,
+        units,
+    ):
         router.include_router(part.router)
     return router

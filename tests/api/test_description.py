@@ -21,6 +21,8 @@ PLAIN = {
     "/api/v1/queries/schema.json",
     "/api/v1/units/{id}/calendar.ics",
     "/api/v1/jobs/{id}/events",
+    "/api/v1/export/{format}",
+    "/api/v1/context.jsonld",
 }
 """What answers with a format that is described elsewhere."""
 CATALOG = list(load_catalog())

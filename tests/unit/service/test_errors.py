@@ -23,6 +23,7 @@ FILLED = (
         name: {"zh": f"甲{name}", "en": f"some {name}"}
         for name in (
             "what",
+            "format",
             "reason",
             "path",
             "column",
