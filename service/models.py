@@ -120,6 +120,11 @@ class AnswerOut(Shape):
     truncated: bool
 
 
+class StretchOut(Shape):
+    start: int
+    end: int
+
+
 class HitOut(Shape):
     id: str
     label: str
@@ -127,6 +132,8 @@ class HitOut(Shape):
     kind: str
     aliases: list[str]
     matched: str
+    alias: str | None
+    highlights: list[StretchOut]
 
 
 class FacetValue(Shape):
