@@ -2,9 +2,9 @@
 
     python -m benchmarks.growth [--engine embedded|neo4j] [--nodes 100000] [--window 120] [--json FILE]
 
-Places with a plan and a summary a year, of twenty tasks with targets and results, loaded one document a transaction:
-every document finds the other of its year, its neighbours in time, and the plan of the city above. Neo4j is found as
-in the tests (tests/neo4j_server.py) and emptied first.
+The documents of benchmarks/papers.py, loaded one a transaction: every document finds the other of its year, its
+neighbours in time, and the plan of the city above. Neo4j is found as in the tests (tests/neo4j_server.py) and emptied
+first.
 Bar: at the larger size ≥ 0.9 × the documents a second at the smaller one (DESIGN: growth).
 """
 
@@ -21,9 +21,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.papers import Paper, batch, papers
 from graph.connect import open_store
-from graph.ids import document_id, node_id, relation_key, text_sha256
-from graph.models import Batch, Content, DocumentGraph, Node, Relation, Value
 from graph.store import Store
 from tests.neo4j_server import running
 from tests.wipe import wipe
@@ -31,76 +30,10 @@ from tests.wipe import wipe
 SMALL = 1_000
 WARM = 400
 """Documents a Neo4j server is given before anything is measured."""
-_YEARS = range(2019, 2025)
-_TASKS = 20
-_THINGS = (
-    *("头盔佩戴", "隐患点段", "护学岗", "酒驾夜查", "宣传活动", "劝导站", "信号灯", "停车泊位", "货车检验", "堵点"),
-    *("电动车上牌", "送考下乡", "曝光台", "轮训", "监控点位", "护栏", "减速带", "标线", "校车检查", "拖拉机"),
-)
 
 
-class _Paper:
-    """One document: lines of text, a task and a figure each."""
-
-    def __init__(self, place: tuple[str, ...], year: int, kind: str) -> None:
-        name = f"{place[-1]}公安局交警大队{year}年{'工作要点' if kind == 'plan' else '工作总结'}"
-        self.source = f"{'/'.join(place)}/{year}-{kind}.txt"
-        self.id = document_id(self.source)
-        issuer = f"{place[-1]}公安局交警大队"
-        own: dict[str, Value] = {"level": "县", "domain": "公安交管", "jurisdiction": "/".join(place)}
-        unit = Node("Unit", node_id("Unit", *place), issuer, "police", (), own)
-        self.text, self.nodes, self.relations = f"{name}\n", [unit], list[Relation]()
-        spans: list[tuple[int, int, str, float]] = []
-        for number, thing in enumerate(_THINGS[:_TASKS]):
-            value = float((len(place[-1]) + year + number) % 40 + 10)
-            line = f"{number + 1}.抓好{thing}。{'建成' if kind == 'plan' else '已建成'}{thing}{value:.0f}处。\n"
-            spans.append((len(self.text), len(self.text) + len(line) - 1, thing, value))
-            self.text += line
-        whole: dict[str, Value] = {"source": self.source, "sha256": text_sha256(self.text), "year": year}
-        whole |= {"issued_on": f"{year}-{'01' if kind == 'plan' else '12'}-20"}
-        document = Node("Document", self.id, name, kind, (), whole)
-        self._relate("ISSUED_BY", document, unit, 0, len(name))
-        for start, end, thing, value in spans:
-            self._task(document, unit, kind, thing, value, start, end)
-        self.graph = DocumentGraph(self.id, self.text, (document, *self.nodes), tuple(self.relations))
-
-    def _task(self, document: Node, unit: Node, kind: str, thing: str, value: float, start: int, end: int) -> None:
-        quote = self.text[start:end]
-        place: dict[str, Value] = {"doc": self.id, "start_char": start, "end_char": end, "quote": quote}
-        task = Node("Task", node_id("Task", self.id, start), f"抓好{thing}", "item", (), {**place, "level": "item"})
-        figure: dict[str, Value] = {**place, "metrics": [f"建成{thing}"], "op": "=", "value": value, "unit": "处"}
-        sort = "target" if kind == "plan" else "result"
-        indicator = Node("Indicator", node_id("Indicator", self.id, start), f"{thing}{value}", sort, (), figure)
-        self.nodes += [task, indicator]
-        self._relate("STATES", document, task, start, end)
-        self._relate("LEADS", unit, task, start, end)
-        self._relate("AIMS_AT", task, indicator, start, end)
-
-    def _relate(self, type_: str, head: Node, tail: Node, start: int, end: int) -> None:
-        key = relation_key(type_, head.id, tail.id, self.id, start, end, "test")
-        own: dict[str, Value] = {"origin": "extracted", "status": "extracted", "valid": "current", "key": key}
-        own |= {"doc": self.id, "start_char": start, "end_char": end, "quote": self.text[start:end], "rule": "test"}
-        self.relations.append(Relation(type_, head.label, head.id, tail.label, tail.id, key, own))
-
-
-def papers() -> Iterator[_Paper]:
-    """Documents without end: cities of ten counties each, county by county."""
-    city = 0
-    while True:
-        for county in range(11):
-            above = ("云岭省", f"第{city}市")
-            place = above if county == 0 else (*above, f"第{city}之{county}县")
-            for year in _YEARS:
-                yield _Paper(place, year, "plan")
-                yield _Paper(place, year, "summary")
-        city += 1
-
-
-async def _load(store: Store, paper: _Paper) -> int:
-    sha = text_sha256(paper.text)
-    content = Content(sha, paper.text, paper.text.encode(), paper.source)
-    report = await store.write(Batch(replace=(paper.graph,), sources={paper.source: sha}, contents=(content,)))
-    return report.nodes_created
+async def _load(store: Store, paper: Paper) -> int:
+    return (await store.write(batch(paper))).nodes_created
 
 
 @contextlib.contextmanager
@@ -135,9 +68,9 @@ async def measure(url: str, nodes: int, window: int) -> dict[str, float]:
         for name, size in (("small", SMALL), ("large", nodes)):
             while held < size:
                 held += await _load(store, next(source))
-            batch = [next(source) for _ in range(window)]
+            measured = [next(source) for _ in range(window)]
             started, worked = time.perf_counter(), time.process_time()
-            for paper in batch:
+            for paper in measured:
                 held += await _load(store, paper)
             found[name] = window / (time.perf_counter() - started)
             found[f"{name}_cpu"] = window / (time.process_time() - worked)

@@ -20,10 +20,11 @@ from graph.text import compact
 from queries.answers import sentence
 from queries.catalog import Catalog
 from queries.header import Param, QueryDefinition
+from queries.matching import MATCHES
 from queries.parameters import MAX_LENGTH
 from queries.patterns import clean, match, normalise, rendered
 from queries.runner import run
-from queries.search import MATCHES, Hit, search
+from queries.search import Hit, search
 
 ALTERNATIVES = 6
 FIRST = "units-owning-task"

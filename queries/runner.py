@@ -8,20 +8,29 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from graph.columns import Column
+from graph.documents import meta
 from graph.errors import InvalidParameter, QueryTimeout
 from graph.ids import digest
 from graph.models import Row
 from graph.store import Store
 from queries.cypher_text import counting
 from queries.header import QueryDefinition
+from queries.kept import Kept
 from queries.parameters import statement_parameters, validate
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
 MAX_SKIP = 1_000_000
 """Deepest page."""
+
+
+KEPT_PAGES = 64
+"""Pages of global queries held in memory for each store."""
+KEPT_TOTALS = 4096
+"""Totals held in memory for each store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,17 @@ class QueryResult:
     next: str | None
 
 
+class _Kept:
+    """What is held for one store: pages of global queries by statement, parameters and place; totals of any query."""
+
+    def __init__(self) -> None:
+        self.pages: Kept[tuple[str, int, int], QueryResult] = Kept(KEPT_PAGES)
+        self.totals: Kept[str, int] = Kept(KEPT_TOTALS)
+
+
+_KEPT: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+
+
 async def run(
     store: Store,
     definition: QueryDefinition,
@@ -52,12 +72,19 @@ async def run(
 ) -> QueryResult:
     """The page of ``definition`` for ``raw`` parameters: ``limit`` rows (1 to 1,000, default 100) from ``cursor`` on.
 
+    The answer to a global query, and how many rows an answer has, are kept until the graph changes.
+
     Raises InvalidParameter (also for a cursor of another query or other parameters) and the store's errors.
     """
     values = validate(definition, raw)
     size = page_size(limit)
     mark = digest([definition.name, values])
     skip = read_cursor(cursor, mark)
+    kept = _KEPT.setdefault(store, _Kept())
+    key = (digest([definition.cypher, values]), size, skip)
+    revision = (await meta(store)).revision if definition.class_ == "global" else None
+    if revision is not None and (known := kept.pages.get(key, revision)):
+        return known
     parameters = statement_parameters(definition, values)
     page = {**parameters, "skip": skip, "limit": size + 1}
     found = await named(store.read(definition.cypher, page, timeout=timeout, limit=size + 1), definition.name)
@@ -65,10 +92,10 @@ async def run(
     names = [column.name for column in definition.columns]
     rows = [{name: row[name] for name in names} for row in found[:size]]
     if truncated or (skip and not found):
-        total = await _count(store, definition, parameters, timeout)
+        total = await _total(store, definition, parameters, kept.totals, key[0], timeout)
     else:
         total = skip + len(rows)
-    return QueryResult(
+    result = QueryResult(
         query=definition.name,
         params={name: value for name, value in values.items() if value is not None},
         columns=definition.columns,
@@ -77,6 +104,9 @@ async def run(
         truncated=truncated,
         next=write_cursor(skip + size, mark) if truncated else None,
     )
+    if revision is not None:
+        kept.pages.put(key, revision, result)
+    return result
 
 
 def page_size(limit: int | None) -> int:
@@ -114,14 +144,25 @@ def read_cursor(cursor: str | None, mark: str) -> int:
     )
 
 
-async def _count(
-    store: Store, definition: QueryDefinition, parameters: Mapping[str, Any], timeout: float | None
+async def _total(
+    store: Store,
+    definition: QueryDefinition,
+    parameters: Mapping[str, Any],
+    kept: Kept[str, int],
+    key: str,
+    timeout: float | None,
 ) -> int | None:
+    """The rows of the whole answer, counted once while the graph stays as it is: that takes as long as a page."""
+    revision = (await meta(store)).revision
+    if (known := kept.get(key, revision)) is not None:
+        return known
     try:
         rows = await store.read(counting(definition.cypher), parameters, timeout=timeout, limit=1)
     except QueryTimeout:
         return None
-    return int(rows[0]["total"])
+    total = int(rows[0]["total"])
+    kept.put(key, revision, total)
+    return total
 
 
 async def named(reading: Any, name: str) -> list[Row]:

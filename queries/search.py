@@ -7,43 +7,49 @@ of the name was asked for, how many relations the node has, and its id.
 
 from __future__ import annotations
 
-import asyncio
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from graph.errors import InvalidParameter
 from graph.models import Row
 from graph.ontology import ontology
 from graph.store import Store
-from graph.text import compact, initials, query_terms, quoted_cores
+from graph.text import compact, fold, query_terms
+from queries.matching import MATCHES, Asked, Stretch
 from queries.parameters import MAX_LENGTH, search_query, search_terms
 
-MATCHES = ("name", "alias", "core", "initials", "prefix", "stretch", "part", "words")
-"""Why a node was found, best first."""
 CANDIDATES = 200
 """Candidates a label contributes, closest names first; totals and facets count all of them."""
 TIES = 300
-"""Nodes whose number of relations is looked up to order equal matches."""
-_LETTERS = re.compile(r"[a-z0-9]{2,}")
+"""Best nodes whose number of relations is looked up, to order equal matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A node found; ``matched`` is one of MATCHES."""
+    """A node found; ``matched`` is one of MATCHES.
+
+    ``alias``: the alias that matched, None when the name did. ``highlights``: what of it, or else of the name, was
+    asked for, in order; none for a whole of which a part matched.
+    """
 
     id: str
     label: str
     name: str
     kind: str
     aliases: tuple[str, ...]
-    matched: str
+    matched: str = ""
+    alias: str | None = None
+    highlights: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """``total`` nodes match, ``hits`` are the best of them; ``facets``: label and kind, each with its count."""
+    """``total`` nodes match, ``hits`` are a page of the best; ``facets``: label and kind, each with its count.
+
+    Of a label with very many matches only the CANDIDATES closest names are among the hits of any page.
+    """
 
     query: str
     hits: tuple[Hit, ...]
@@ -59,9 +65,10 @@ async def search(
     kind: str | None = None,
     labels: Sequence[str] = (),
     limit: int = 20,
+    skip: int = 0,
     timeout: float | None = None,
 ) -> SearchResult:
-    """The best ``limit`` nodes for ``q`` among ``label`` (or ``labels``; all by default) and ``kind``."""
+    """The best nodes for ``q`` among ``label`` (or ``labels``, or all) and ``kind``: ``limit`` after ``skip``."""
     wanted = _labels(label, labels)
     text = q.strip()
     if len(text) > MAX_LENGTH:
@@ -72,20 +79,23 @@ async def search(
     if not compact(text):
         return SearchResult(q, (), {"label": [], "kind": []}, 0)
     params = _parameters(text, kind)
-    rows, counts = await asyncio.gather(
-        store.read(_statement(text, wanted, _CLOSEST), params, timeout=timeout),
-        store.read(_statement(text, wanted, _COUNTED), params, timeout=timeout),
-    )
-    hits = [Hit(r["id"], r["label"], r["name"], r["kind"] or "", tuple(r["aliases"] or ()), "") for r in rows]
-    ranked = [(_rank(text, hit), hit) for hit in hits]
-    wholes = await _wholes(
-        store, [hit for (place, _), hit in ranked if place < MATCHES.index("words")], wanted, kind, timeout
-    )
-    known = {hit.id for hit in hits}
-    added = [hit for hit in wholes if hit.id not in known]
+    found = _hits(await store.read(_statement(text, wanted, _CLOSEST), params, timeout=timeout))
+    counts = Counter((hit.label, hit.kind) for hit in found)
+    if full := [name for name, count in Counter(hit.label for hit in found).items() if count == CANDIDATES]:
+        counted = await store.read(_statement(text, full, _COUNTED), params, timeout=timeout)
+        counts |= Counter({(row["label"], row["kind"] or ""): row["count"] for row in counted})
+    asked = Asked(text)
+    ranked = [(asked.rank(hit.name, hit.aliases), hit) for hit in found]
+    named = [hit for (place, _), hit in ranked if MATCHES[place] != "words"]
+    wholes = await _wholes(store, named, wanted, kind, timeout)
+    known = {hit.id for hit in found}
+    # One that matches itself has been counted already, candidate or not.
+    added = [hit for hit in wholes if hit.id not in known and not asked.holds_in(hit.name, *hit.aliases)]
+    counts.update((hit.label, hit.kind) for hit in added)
     ranked += [((MATCHES.index("part"), 0.0), hit) for hit in added]
-    best = await _ordered(store, ranked, limit, timeout)
-    return SearchResult(q, tuple(best), _facets(counts, added), sum(r["count"] for r in counts) + len(added))
+    page = (await _ordered(store, ranked, skip + limit, timeout))[skip : skip + limit]
+    hits = tuple(_shown(asked, MATCHES[place], hit) for (place, _), hit in page)
+    return SearchResult(q, hits, _facets(counts), counts.total())
 
 
 def _labels(label: str | None, labels: Sequence[str]) -> list[str]:
@@ -98,63 +108,63 @@ def _labels(label: str | None, labels: Sequence[str]) -> list[str]:
 
 
 def _parameters(text: str, kind: str | None) -> dict[str, object]:
+    query = search_query(text)
     return {
         "x": compact(text),
         "quoted": f"“{text}”",
         "raw": text,
-        "x_terms": search_terms(text),
-        "x_query": search_query(text),
+        "folded": fold(text),
+        "x_query": query,
+        "rest": _rest(text, query),
         "kind": kind,
-        "limit": CANDIDATES,
     }
 
 
-# Exact names, aliases and cores must be among the candidates however many longer names there are.
-_CLOSEST = """
-  WITH node, CASE
-    WHEN node.name = $raw OR $raw IN coalesce(node.aliases, []) OR node.name CONTAINS $quoted THEN 0 ELSE 1
-  END AS far
-  ORDER BY far, size(node.name), node.id LIMIT $limit
-  RETURN node.id AS id, '{label}' AS label, node.name AS name, node.kind AS kind, node.aliases AS aliases
+def _rest(text: str, query: str) -> list[str]:
+    """Terms of ``text`` that full text is not asked for: lone characters, and words that are operators there."""
+    asked = set(query.split(" AND "))
+    return [term for term in search_terms(text) if term.strip() not in asked]
+
+
+# Exact names, aliases and cores must be among the candidates however many longer names there are. The order stands in
+# the RETURN, without a WITH before it: so the embedded engine keeps the best as it looks instead of sorting them all.
+_CLOSEST = f"""
+  RETURN node.id AS id, '{{label}}' AS label, node.name AS name, node.kind AS kind, node.aliases AS aliases
+  ORDER BY CASE WHEN node.name = $raw OR node.name = $folded OR $raw IN coalesce(node.aliases, [])
+    OR $folded IN coalesce(node.aliases, []) OR node.name CONTAINS $quoted THEN 0 ELSE 1 END, size(node.name), node.id
+  LIMIT {CANDIDATES}
 """
 _COUNTED = """
-  WITH coalesce(node.kind, '') AS kind, count(*) AS count
-  RETURN '{label}' AS label, kind, count
+  RETURN '{label}' AS label, node.kind AS kind, count(node) AS count
 """
 
 
 def _statement(text: str, labels: Iterable[str], tail: str) -> str:
     """Candidates of every label, each with ``tail``, as one statement: one round trip to a server."""
+    tests = ["($kind IS NULL OR node.kind = $kind)"]
     if len(query_terms(text)) == 1 and len(compact(text)) == 1:
-        start = "  MATCH (node:{label}) WHERE node.search CONTAINS $x"
+        start = "  MATCH (node:{label})"
+        tests.insert(0, "node.search CONTAINS $x")
     else:
-        start = (
-            "  CALL db.index.fulltext.queryNodes('search_{index}', $x_query) YIELD node\n"
-            "  WHERE all(term IN $x_terms WHERE (' ' + node.search + ' ') CONTAINS term)"
-        )
-    body = start + " AND ($kind IS NULL OR node.kind = $kind)" + tail
+        start = "  CALL db.index.fulltext.queryNodes('search_{index}', $x_query) YIELD node"
+        if _rest(text, search_query(text)):
+            tests.insert(0, "all(term IN $rest WHERE (' ' + node.search + ' ') CONTAINS term)")
+    body = f"{start}\n  WHERE {' AND '.join(tests)}{tail}"
     parts = "  UNION ALL\n".join(body.replace("{label}", x).replace("{index}", x.lower()) for x in labels)
     columns = "id, label, name, kind, aliases" if tail is _CLOSEST else "label, kind, count"
     return f"CALL () {{\n{parts}}}\nRETURN {columns}"
 
 
-def _rank(text: str, hit: Hit) -> tuple[int, float]:
-    """Place in MATCHES and the share of the name that was not asked for."""
-    asked = compact(text)
-    names = [compact(name) for name in (hit.name, *hit.aliases)]
-    spare = 1 - len(asked) / max(len(names[0]), len(asked))
-    cores = {compact(core) for name in (hit.name, *hit.aliases) for core in quoted_cores(name)}
-    letters = _LETTERS.fullmatch(asked) is not None
-    reasons = {
-        "name": names[0] == asked,
-        "alias": asked in names,
-        "core": asked in cores,
-        "initials": letters and any(initials(name) == asked for name in [*names, *cores]),
-        "prefix": any(name.startswith(asked) for name in names),
-        "stretch": any(asked in name for name in names),
-        "words": True,
-    }
-    return MATCHES.index(next(reason for reason, holds in reasons.items() if holds)), spare
+def _hits(rows: Iterable[Row]) -> list[Hit]:
+    return [Hit(r["id"], r["label"], r["name"], r["kind"] or "", tuple(r["aliases"] or ())) for r in rows]
+
+
+def _shown(asked: Asked, matched: str, hit: Hit) -> Hit:
+    """``hit`` with what of it was asked for."""
+    if matched == "part":
+        return replace(hit, matched=matched)
+    alias, highlights = asked.places(hit.name, hit.aliases)
+    return replace(hit, matched=matched, alias=alias, highlights=highlights)
 
 
 async def _wholes(
@@ -174,20 +184,27 @@ WHERE label IN $labels AND ($kind IS NULL OR whole.kind = $kind)
 RETURN whole.id AS id, label, whole.name AS name, whole.kind AS kind, whole.aliases AS aliases ORDER BY id
 """
     params = {"ids": [hit.id for hit in parts], "labels": labels, "kind": kind}
-    rows = await store.read(statement, params, timeout=timeout)
-    return [Hit(r["id"], r["label"], r["name"], r["kind"] or "", tuple(r["aliases"] or ()), "part") for r in rows]
+    return _hits(await store.read(statement, params, timeout=timeout))
 
 
-async def _ordered(
-    store: Store, ranked: list[tuple[tuple[int, float], Hit]], limit: int, timeout: float | None
-) -> list[Hit]:
-    """The best ``limit``, equals ordered by their number of relations, then by id."""
+_Ranked: TypeAlias = tuple[tuple[int, float], Hit]
+"""Place in MATCHES and the share of the name that was not asked for; the node."""
+
+
+async def _ordered(store: Store, ranked: list[_Ranked], limit: int, timeout: float | None) -> list[_Ranked]:
+    """``ranked``, best first, right as far as ``limit``: equals by their number of relations, then by id.
+
+    Only the TIES best are told apart by relations, whatever the limit, so that pages fit together.
+    """
     ranked.sort(key=lambda item: (*item[0], len(item[1].name), item[1].id))
-    last = ranked[min(limit, len(ranked)) - 1][0] if ranked else (0, 0.0)
-    near = [item for item in ranked[: max(limit, TIES)] if item[0] <= last]
-    degrees = await _degrees(store, [hit for _, hit in near], timeout) if len(near) > 1 else {}
-    near.sort(key=lambda item: (*item[0], -degrees.get(item[1].id, 0), item[1].id))
-    return [Hit(hit.id, hit.label, hit.name, hit.kind, hit.aliases, MATCHES[place]) for (place, _), hit in near[:limit]]
+    best, others = ranked[:TIES], ranked[TIES:]
+    if len(best) < 2:
+        return ranked
+    last = best[min(limit, len(best)) - 1][0]
+    near = [item for item in best if item[0] <= last]
+    degrees = await _degrees(store, [hit for _, hit in near], timeout)
+    near.sort(key=lambda item: (*item[0], -degrees[item[1].id], item[1].id))
+    return [*near, *best[len(near) :], *others]
 
 
 async def _degrees(store: Store, hits: list[Hit], timeout: float | None) -> dict[str, int]:
@@ -200,12 +217,12 @@ async def _degrees(store: Store, hits: list[Hit], timeout: float | None) -> dict
     return {row["id"]: row["degree"] for row in rows}
 
 
-def _facets(counts: list[Row], added: list[Hit]) -> dict[str, list[dict[str, object]]]:
-    by_label: Counter[str] = Counter(hit.label for hit in added)
-    by_kind: Counter[str] = Counter(hit.kind for hit in added)
-    for row in counts:
-        by_label[row["label"]] += row["count"]
-        by_kind[row["kind"]] += row["count"]
+def _facets(counts: Counter[tuple[str, str]]) -> dict[str, list[dict[str, object]]]:
+    by_label: Counter[str] = Counter()
+    by_kind: Counter[str] = Counter()
+    for (label, kind), count in counts.items():
+        by_label[label] += count
+        by_kind[kind] += count
     return {
         name: [
             {"value": value, "count": count}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from graph.documents import meta
 from graph.errors import QueryTimeout
 from graph.store import Store
+from queries.kept import Kept
 
 if TYPE_CHECKING:
     from graph.analytics.run import Result
@@ -24,7 +25,7 @@ class Analyses:
     """The results of one application's store."""
 
     def __init__(self) -> None:
-        self._kept: dict[Wanted, Result] = {}
+        self._kept: Kept[Wanted, Result] = Kept(KEPT)
         self._running: tuple[Wanted, asyncio.Task[Result]] | None = None
 
     async def get(self, store: Store, name: str, year: int | None, *, limit: int, seconds: float) -> Result:
@@ -35,7 +36,7 @@ class Analyses:
         wanted = (name, year)
         revision = (await meta(store)).revision
         deadline = asyncio.get_running_loop().time() + seconds
-        while not (wanted in self._kept and self._kept[wanted].revision >= revision):
+        while (kept := self._kept.get(wanted, revision)) is None:
             if self._running is None:
                 task = asyncio.create_task(self._work(store, wanted, limit))
                 self._running = (wanted, task)
@@ -45,7 +46,7 @@ class Analyses:
                 raise QueryTimeout(query=name, seconds=seconds)
             if running == wanted:
                 return task.result()
-        return self._kept[wanted]
+        return kept
 
     async def _work(self, store: Store, wanted: Wanted, limit: int) -> Result:
         # networkx takes a while to import: a server that is asked for no analysis does not pay for it.
@@ -55,10 +56,7 @@ class Analyses:
             result = await analyse(store, wanted[0], year=wanted[1], limit=limit)
         finally:
             self._running = None
-        self._kept.pop(wanted, None)
-        self._kept[wanted] = result
-        if len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+        self._kept.put(wanted, result.revision, result)
         return result
 
     async def close(self) -> None:

@@ -157,6 +157,11 @@ class AnswerOut(Shape):
     truncated: bool
 
 
+class StretchOut(Shape):
+    start: int
+    end: int
+
+
 class HitOut(Shape):
     id: str
     label: str
@@ -164,6 +169,8 @@ class HitOut(Shape):
     kind: str
     aliases: list[str]
     matched: str
+    alias: str | None
+    highlights: list[StretchOut]
 
 
 class FacetValue(Shape):

@@ -5,6 +5,7 @@ engine is fast but has traps that fail without a word; each is handled here or i
 in tests/store/test_embedded.py:
 
 - full text silently misses new nodes past its refresh limit → built with one above any graph, looked after on commit;
+- full text is slower than looking through the nodes → reads look through them (``graph.stores.scanning``);
 - doubts about an answer come as warnings beside it → an error, unless harmless (``_harmless``);
 - a time limit can be overrun threefold → we stop waiting, the thread ends by itself;
 - a checkpoint rewrites the whole graph → by log size, when idle and on close, never per document.
@@ -36,6 +37,7 @@ from graph.schema import AUTO_REFRESH_LIMIT, full_text, migrate
 from graph.settings import StoreSettings
 from graph.store import Health, Work
 from graph.stores.folder import unusable
+from graph.stores.scanning import scanned
 from graph.stores.values import plain_rows
 from graph.writer import write
 
@@ -110,8 +112,9 @@ class EmbeddedStore:
         session = self._opened()
         seconds = timeout or self._settings.query_timeout
         loop = asyncio.get_running_loop()
+        text, given = scanned(cypher, params or {})
         answer = loop.run_in_executor(
-            self._readers, lambda: self.answer(session.cypher, cypher, params, timeout=seconds, limit=limit)
+            self._readers, lambda: self.answer(session.cypher, text, given, timeout=seconds, limit=limit)
         )
         try:
             return await asyncio.wait_for(answer, seconds * OVERRUN)

@@ -107,8 +107,12 @@ ORDER BY body, v.name, v.id
 WITH d, o, t, x, score, rule, reasons, units, bodies, collect(CASE WHEN v IS NULL THEN null ELSE {id: v.id, name: v.name, implicit: inherited = 1} END) AS other_units, collect(DISTINCT body) AS other_bodies
 // Targets that count one thing are linked; the link says which way it went, from the later or lower document.
 OPTIONAL MATCH (t)-[a:AIMS_AT]->(i:Indicator) WHERE i.kind = 'target' AND NOT coalesce(a.status, 'extracted') IN ['proposed', 'rejected']
-OPTIONAL MATCH (i)-[c:CORRESPONDS_TO]->(j:Indicator) WHERE j.doc = o.id AND NOT coalesce(c.status, 'extracted') IN ['proposed', 'rejected']
-OPTIONAL MATCH (i)<-[b:CORRESPONDS_TO]-(k:Indicator) WHERE k.doc = o.id AND NOT coalesce(b.status, 'extracted') IN ['proposed', 'rejected']
+// In a subquery, because the embedded engine looks through all indicators where there is no i.
+CALL (i, o) {
+  OPTIONAL MATCH (i)-[c:CORRESPONDS_TO]->(j:Indicator) WHERE j.doc = o.id AND NOT coalesce(c.status, 'extracted') IN ['proposed', 'rejected']
+  OPTIONAL MATCH (i)<-[b:CORRESPONDS_TO]-(k:Indicator) WHERE k.doc = o.id AND NOT coalesce(b.status, 'extracted') IN ['proposed', 'rejected']
+  RETURN c, j, b, k
+}
 WITH DISTINCT d, o, t, x, score, rule, reasons, units, bodies, other_units, other_bodies, i, coalesce(j.id, k.id) AS before,
   coalesce(c.verdict, CASE b.verdict WHEN 'raised' THEN 'lowered' WHEN 'lowered' THEN 'raised' ELSE b.verdict END) AS course
 ORDER BY i.start_char, i.id

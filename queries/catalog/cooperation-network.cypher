@@ -52,13 +52,18 @@ WHERE u.id < v.id
 MATCH (d:Document {id: t.doc})
 WHERE coalesce(d.valid, 'current') = 'current' AND ($year IS NULL OR d.year = $year)
 // A task counts once for a pair, as stated when some of its facts state both duties.
-WITH u, v, t, d, r, s ORDER BY r.key, s.key
-WITH u, v, t, d, min(CASE WHEN coalesce(r.implicit, false) OR coalesce(s.implicit, false) THEN 1 ELSE 0 END) AS inferred,
-  collect({quote: r.quote, first: r.start_char, last: r.end_char})[0] AS proof
-WITH u, v, t, d, inferred, proof ORDER BY inferred, coalesce(d.issued_on, toString(d.year), '') DESC, d.id, t.start_char, t.id
-WITH u, v, sum(1 - inferred) AS tasks, sum(inferred) AS inherited, count(DISTINCT d.id) AS documents,
-  collect({task: {id: t.id, name: t.name}, document: {id: d.id, name: d.name, issued_on: d.issued_on}, proof: proof})[0] AS shown
+// Counted by ids: groups of whole nodes cost ten times as much. The task shown is the best proof of the pair.
+WITH u.id AS one, v.id AS other, t.id AS task, d.id AS doc, coalesce(d.issued_on, toString(d.year), '') AS date, t.start_char AS place,
+  min(CASE WHEN coalesce(r.implicit, false) OR coalesce(s.implicit, false) THEN 1 ELSE 0 END) AS inferred, min(r.key) AS proof
+WITH one, other, task, doc, inferred, proof, date, place ORDER BY inferred, date DESC, doc, place, task
+WITH one, other, sum(1 - inferred) AS tasks, sum(inferred) AS inherited, count(DISTINCT doc) AS documents,
+  collect(task)[0] AS task, collect(proof)[0] AS proof
+MATCH (t:Task {id: task})
+MATCH (t)<-[r:LEADS|COOPERATES|EXECUTES]-(u:Unit) WHERE u.id = one AND r.key = proof
+MATCH (v:Unit {id: other})
+WITH u, v, t, r, tasks, inherited, documents, t.doc AS doc
+MATCH (d:Document {id: doc})
 RETURN {id: u.id, name: u.name} AS unit, {id: v.id, name: v.name} AS partner, tasks, inherited, documents,
-  shown.task AS task, shown.document AS document, shown.proof.quote AS quote, shown.proof.first AS start, shown.proof.last AS end
+  {id: t.id, name: t.name} AS task, {id: d.id, name: d.name, issued_on: d.issued_on} AS document, r.quote AS quote, r.start_char AS start, r.end_char AS end
 ORDER BY tasks DESC, inherited DESC, u.name, v.name, u.id, v.id
 SKIP $skip LIMIT $limit

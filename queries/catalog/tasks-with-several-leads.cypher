@@ -34,6 +34,16 @@
 //   zh: "没有被分别指定多个牵头单位的任务。"
 //   en: "No task has several leads named apart."
 
+MATCH (t:Task)
+WHERE EXISTS {
+    MATCH (t)<-[r:LEADS]-(:Unit)
+    WHERE NOT coalesce(r.implicit, false) AND NOT coalesce(r.joint, false)
+      AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+  }
+  AND COUNT {
+    MATCH (t)<-[r:LEADS]-(:Unit)
+    WHERE NOT coalesce(r.implicit, false) AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+  } > 1
 MATCH (u:Unit)-[r:LEADS]->(t:Task)
 WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
   AND NOT coalesce(r.implicit, false)

@@ -36,16 +36,18 @@
 
 MATCH (t:Task)
 WHERE t.level <> 'measure' AND coalesce(t.status, 'extracted') <> 'rejected' AND ($document IS NULL OR t.doc = $document)
-// Joined, not asked with NOT EXISTS: the embedded engine answers that one task at a time from all units.
-OPTIONAL MATCH (t)<-[r:LEADS]-(u:Unit) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-WITH t, u, r ORDER BY u.id
-WITH t, sum(CASE WHEN r IS NULL OR coalesce(r.implicit, false) THEN 0 ELSE 1 END) AS stated,
-  collect(CASE WHEN u IS NULL THEN null ELSE {id: u.id, name: u.name} END)[0] AS inherited
-WHERE stated = 0
-OPTIONAL MATCH (t)<-[:PART_OF]-(part:Task) WHERE part.level <> 'measure' AND coalesce(part.status, 'extracted') <> 'rejected'
-WITH t, inherited, count(part) AS parts WHERE parts = 0
+  AND NOT EXISTS {
+    MATCH (t)<-[r:LEADS]-(:Unit)
+    WHERE NOT coalesce(r.implicit, false) AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+  }
+  AND NOT EXISTS { MATCH (t)<-[:PART_OF]-(part:Task) WHERE part.level <> 'measure' AND coalesce(part.status, 'extracted') <> 'rejected' }
 MATCH (d:Document {id: t.doc})
 WHERE ($year IS NULL OR d.year = $year) AND coalesce(d.valid, 'current') = 'current'
+CALL (t) {
+  OPTIONAL MATCH (t)<-[r:LEADS]-(u:Unit) WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
+  WITH u ORDER BY u.id
+  RETURN collect(CASE WHEN u IS NULL THEN null ELSE {id: u.id, name: u.name} END)[0] AS inherited
+}
 RETURN {id: t.id, name: t.name} AS task, inherited,
   COUNT { (t)<-[o:COOPERATES|EXECUTES|ASSIGNS|SUPERVISES]-(:Unit) WHERE NOT coalesce(o.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(o.valid, 'current') = 'current' } AS others, {id: d.id, name: d.name, issued_on: d.issued_on} AS document,
   t.quote AS quote, t.start_char AS start, t.end_char AS end

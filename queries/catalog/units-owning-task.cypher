@@ -112,6 +112,7 @@ CALL () {
     [label IN labels(thing) WHERE label <> 'Entity'][0] AS label, thing.id AS about, thing.name AS name,
     link.quote AS quote, link.start_char AS first, link.end_char AS last
 }
+WITH t, rank, label, about, name, quote, first, last, reason WHERE $document IS NULL OR t.doc = $document
 WITH t, rank, label, about, name, quote, first, last, reason ORDER BY rank, first, reason
 WITH t, min(rank) AS rank,
   collect({id: about, label: label, name: name, quote: quote, start: first, end: last})[0] AS why

@@ -29,6 +29,7 @@ from service.routers import (
 )
 
 PREFIX = "/api/v1"
+PARTS = (ask, search, nodes, units, documents, uploads, jobs, reviews, ontology, analytics, cypher, export, errors)
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": models.Problem, "description": "application/problem+json"},

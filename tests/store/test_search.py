@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import InvalidParameter
 from graph.store import Store
-from queries.search import search
+from queries.search import _CLOSEST, CANDIDATES, search
 
 ASKED = [
     "一盔一带",
@@ -92,3 +92,51 @@ async def test_wrong_arguments_are_refused(library_store: Store) -> None:
         await search(library_store, "头盔", label="Nothing")
     with pytest.raises(InvalidParameter, match="500"):
         await search(library_store, "盔" * 501)
+
+
+async def _shown(store: Store, q: str, name: str) -> tuple[str | None, list[str]]:
+    """The alias that matched, and the highlighted parts of it or of the name."""
+    hit = next(hit for hit in (await search(store, q)).hits if hit.name == name)
+    text = hit.alias or hit.name
+    return hit.alias, [text[stretch.start : stretch.end] for stretch in hit.highlights]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "alias", "parts"),
+    [
+        ("一盔", "“一盔一带”安全守护行动", None, ["一盔"]),
+        ("一盔一带 安全", "“一盔一带”安全守护行动", None, ["一盔一带”安全"]),
+        ("ykyd", "“一盔一带”安全守护行动", None, ["一盔一带"]),
+        ("yky", "一盔一带", None, ["一盔一"]),
+        ("１０７国道", "107国道", None, ["107国道"]),
+        ("青禾交警大队", "青禾县公安局交警大队", "青禾交警大队", ["青禾交警大队"]),
+        ("青禾 大队", "青禾县公安局交警大队", None, ["青禾", "大队"]),
+        ("疲劳驾驶", "三超一疲劳", None, []),
+    ],
+)
+async def test_what_was_asked_for_is_highlighted(
+    library_store: Store, asked: str, name: str, alias: str | None, parts: list[str]
+) -> None:
+    """In code points of the name, or of the alias that matched; a whole found by its part shows none."""
+    assert await _shown(library_store, asked, name) == (alias, parts)
+
+
+async def test_pages_fit_together(library_store: Store) -> None:
+    """Page after page gives what one long page gives."""
+    whole = await search(library_store, "青禾县", limit=50)
+    pages = [await search(library_store, "青禾县", limit=3, skip=skip) for skip in range(0, whole.total, 3)]
+    assert [hit for page in pages for hit in page.hits] == list(whole.hits)
+    assert len(whole.hits) == whole.total > 6
+    assert {page.total for page in pages} == {whole.total}
+
+
+async def test_totals_count_beyond_the_candidates(libraries: dict[str, Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a label with more matches than candidates, all are counted, in the facets too, and a whole only once."""
+    for asked in ("青禾县", "头盔", "一盔一带", "盔"):
+        full = await search(libraries["embedded"], asked, limit=50)
+        with monkeypatch.context() as few:
+            few.setattr("queries.search.CANDIDATES", 1)
+            few.setattr("queries.search._CLOSEST", _CLOSEST.replace(f"LIMIT {CANDIDATES}", "LIMIT 1"))
+            results = [await search(store, asked) for store in libraries.values()]
+        assert results[0] == results[1]
+        assert (results[0].total, results[0].facets) == (full.total, full.facets)
