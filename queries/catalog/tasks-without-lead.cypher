@@ -10,6 +10,9 @@
 //   - "(哪些|什么|有哪些)(任务|工作)[还](没有|没|无|缺|未明确|未写明)[明确][的][牵头单位|责任单位|负责单位|单位负责|人负责|牵头|责任]"
 //   - "(没有|没|无)[明确][的](牵头单位|责任单位|负责单位|单位负责|人负责)(的)(任务|工作)[有|是][哪些|什么]"
 //   - "(which|what) tasks have no (lead|owner|leading unit)"
+// cues:
+//   - "<negation> + <duty>|<lead>|<units>|<named> + <job> + [<who>|<units>|<duty>|<lead>|<named>]"
+//   - "{document} + <negation> + <duty>|<lead>|<units>|<named> + <job> + [<who>|<units>|<duty>|<lead>|<named>]"
 // params:
 //   - name: document
 //     type: id

@@ -1,0 +1,202 @@
+"""Questions by the cues of the headers: which query a question asks for, whatever the order and the wording.
+
+A query is meant when the question is words around names: the words all belong to one of its cues or carry no meaning,
+every group of the cue is heard, and the names name things its slots can be. What is left over makes it no reading:
+“一盔一带的经费是多少” has 经费, which no query asks with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
+
+from graph.store import Store
+from graph.text import compact
+from queries.catalog import Catalog
+from queries.header import Param, QueryDefinition
+from queries.parameters import ID
+from queries.patterns import clean
+from queries.questions import times
+from queries.questions.cues import Cue, parse_cue
+from queries.questions.english import in_chinese
+from queries.questions.layouts import layouts
+from queries.questions.names import Names
+from queries.questions.readings import Reading, resolved
+from queries.questions.vocabulary import Tokens
+
+MAX_LENGTH = 160
+"""Longest question that is taken apart; longer ones are names and clauses that no cue explains."""
+LOOKUPS = 24
+"""Candidates whose names are searched for, best first."""
+READINGS = 3
+PLACE = "region"
+"""Parameter that a place of the question fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A layout before its names were looked up; ``order``: how early its time reading came."""
+
+    definition: QueryDefinition
+    slots: dict[str, str]
+    filters: dict[str, Any]
+    heard: tuple[int, int]
+    order: int
+
+    @property
+    def general(self) -> int:
+        """How many kinds of things the slots take: a query for regulations goes before one for anything."""
+        return sum(len(p.labels) for p in self.definition.params if p.name in self.slots)
+
+    @property
+    def open(self) -> int:
+        """Characters left to names."""
+        return sum(len(compact(text)) for text in self.slots.values())
+
+
+async def understand(store: Store, catalog: Catalog, question: str) -> list[Reading]:
+    """Readings by cues, best first; empty when no query explains the whole question."""
+    if len(question) > MAX_LENGTH:
+        return []
+    text = times.full_years(await in_chinese(store, question))
+    names = Names(store)
+    found = list(_candidates(catalog, text))
+    await names.load(text for candidate in found for text in candidate.slots.values())
+    exact = [_is_exact(names, candidate) for candidate in found]
+    ranked = sorted(zip(exact, found, strict=True), key=_rank)
+    readings: dict[str, Reading] = {}
+    best: tuple[bool, tuple[int, int]] | None = None
+    for is_exact, candidate in ranked[:LOOKUPS]:
+        if best and (is_exact, candidate.heard) != best:
+            break
+        if candidate.definition.name in readings or not (named := _with_place(names, candidate)):
+            continue
+        reading = Reading(named.definition, {**named.slots, **named.filters}, named.heard[0])
+        if found_reading := await resolved(names, reading):
+            readings[candidate.definition.name] = found_reading
+            best = (is_exact, candidate.heard)
+            if len(readings) == READINGS:
+                break
+    return list(readings.values())
+
+
+def _rank(item: tuple[bool, _Candidate]) -> tuple[bool, int, int, int, int, int]:
+    exact, candidate = item
+    heard, values = candidate.heard
+    return not exact, -heard, -values, candidate.general, -candidate.open, candidate.order
+
+
+def _candidates(catalog: Catalog, text: str) -> Iterator[_Candidate]:
+    extra = _own_words(catalog)
+    for order, (filters, asked) in enumerate(times.readings(text)):
+        tokens = Tokens(asked, extra)
+        for definition in catalog:
+            if set(filters) <= {p.name for p in definition.params}:
+                for cue in map(parse_cue, definition.cues):
+                    yield from _of_cue(tokens, definition, cue, filters, order)
+    if pair := times.pair_of_years(text):
+        years, rest = pair
+        tokens = Tokens(rest, extra)
+        for definition in catalog:
+            for cue in map(parse_cue, definition.cues):
+                slots = _slots(definition, cue)
+                if [p.labels for p in slots] == [("Document",)] * 2:
+                    yield from _of_two_years(tokens, definition, cue, slots, years)
+
+
+def _own_words(catalog: Catalog) -> frozenset[str]:
+    words = {word for d in catalog for line in d.cues for word in parse_cue(line).words}
+    return frozenset(words | {word for d in catalog for word in _values(d)})
+
+
+def _values(definition: QueryDefinition) -> dict[str, tuple[str, str]]:
+    """Words that say a parameter's value."""
+    return {
+        word.lower(): (param.name, value)
+        for param in definition.params
+        for value, words in param.words.items()
+        for word in words
+    }
+
+
+def _slots(definition: QueryDefinition, cue: Cue) -> list[Param]:
+    if cue.slots:
+        return [p for name in cue.slots for p in definition.params if p.name == name]
+    return [p for p in definition.params if p.required]
+
+
+def _of_cue(
+    tokens: Tokens, definition: QueryDefinition, cue: Cue, filters: dict[str, Any], order: int
+) -> Iterator[_Candidate]:
+    slots = _slots(definition, cue)
+    values = _values(definition)
+    place = [p for p in definition.params if p.name == PLACE and p not in slots]
+    for names in (slots, [*slots, *place]) if place else (slots,):
+        for layout in layouts(tokens, cue, values, len(names)):
+            texts = [clean(tokens.text[start:end]) for start, end in layout.names]
+            for ordered in _assignments(names, texts):
+                said = {**filters, **_said(definition, layout.values)}
+                yield _Candidate(definition, ordered, said, layout.explained, order)
+
+
+def _assignments(slots: list[Param], texts: list[str]) -> Iterator[dict[str, str]]:
+    """Slots filled in the order of the question, and in any other when they take different things."""
+    if [p.labels for p in slots] == [("Document",)] * 2:
+        texts = sorted(texts, key=lambda text: -(times.year_of(text) or 0)) if all(map(times.year_of, texts)) else texts
+    elif len({(p.labels, p.name == PLACE) for p in slots}) > 1:
+        for order in permutations(texts):
+            yield {p.name: text for p, text in zip(slots, order, strict=True)}
+        return
+    yield {p.name: text for p, text in zip(slots, texts, strict=True)}
+
+
+def _of_two_years(
+    tokens: Tokens, definition: QueryDefinition, cue: Cue, slots: list[Param], years: tuple[int, int]
+) -> Iterator[_Candidate]:
+    """One description and two years: the document of the later and that of the earlier year."""
+    for layout in layouts(tokens, cue, _values(definition), 1):
+        start, end = layout.names[0]
+        text = clean(tokens.text[start:end])
+        filled = {p.name: f"{text} {year}年" for p, year in zip(slots, sorted(years, reverse=True), strict=True)}
+        yield _Candidate(definition, filled, _said(definition, layout.values), layout.explained, 0)
+
+
+def said_beside(definition: QueryDefinition, text: str) -> dict[str, Any]:
+    """Values of parameters whose words stand in ``text``; two values for one parameter are none."""
+    known = _values(definition)
+    words = [w for w in Tokens(text, frozenset(known)).words if w.text in known] if known else []
+    longest = [w for w in words if not any(v.start <= w.start and w.end <= v.end and v != w for v in words)]
+    values = frozenset(known[word.text] for word in longest)
+    names = [name for name, _ in values]
+    return _said(definition, frozenset(pair for pair in values if names.count(pair[0]) == 1))
+
+
+def _said(definition: QueryDefinition, values: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    types = {p.name: p.type for p in definition.params}
+    return {name: value == "true" if types[name] == "boolean" else value for name, value in values}
+
+
+def _is_exact(names: Names, candidate: _Candidate) -> bool:
+    params = {p.name: p for p in candidate.definition.params}
+    return all(
+        ID.match(text) is not None or _can_be(params[name], names.labels(text)) for name, text in candidate.slots.items()
+    )
+
+
+def _can_be(param: Param, labels: Iterable[str]) -> bool:
+    wanted = ("Region",) if param.name == PLACE else param.labels
+    return bool(set(labels) & set(wanted))
+
+
+def _with_place(names: Names, candidate: _Candidate) -> _Candidate | None:
+    """The candidate with its place as a filter; None when that is no place of the graph."""
+    if PLACE not in candidate.slots:
+        return candidate
+    slots = dict(candidate.slots)
+    place = names.place(slots.pop(PLACE))
+    if place is None:
+        return None
+    filters = {**candidate.filters, PLACE: place}
+    return _Candidate(candidate.definition, slots, filters, candidate.heard, candidate.order)
