@@ -87,9 +87,14 @@ async def _readings(store: Store, catalog: Catalog, text: str) -> list[Reading]:
             if reading.definition.name not in found and (named := await resolved(names, reading)):
                 found[reading.definition.name] = named
         if found:
-            return sorted(found.values(), key=lambda r: (-r.literal, r.distance, r.definition.name != FIRST))
-    if readings := await understand(store, catalog, text):
-        return readings
+            break
+    fitting = sorted(found.values(), key=lambda r: (-r.literal, r.distance, r.definition.name != FIRST))
+    if fitting and fitting[0].certain:
+        return fitting
+    if (understood := await understand(store, catalog, text)) and (not fitting or understood[0].certain):
+        return understood
+    if fitting:
+        return fitting
     named = await _bare(store, catalog, text)
     return [named] if named else []
 

@@ -16,6 +16,8 @@
 // cues:
 //   - "{document} + {other} + <compare>|=change + [<targets>|<job>|<deploy>|<how>|<units>]"
 //   - "{document} + <before> + <compare>|=change + [<compare>|<job>|<deploy>|<how>|文件]"
+//   - "{document} + =change + <which>|<job>|<targets> + [<compare>|<deploy>|<units>]"
+//   - "{document} + 两年|这两年|前后两年|两版|两个版本 + <compare> + [<compare>|<job>|<how>]"
 //   - "{document} + changed|改了|变了|变化 + [<compare>|<how>]"
 // params:
 //   - name: document

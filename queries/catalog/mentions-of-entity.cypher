@@ -13,7 +13,7 @@
 //   - "(which|what) documents mention {entity}"
 //   - "where is {entity} mentioned"
 // cues:
-//   - "<mention> + [<papers>|<who>|<mention>|地方|章节|where]"
+//   - "<mention> + [<how>|<papers>|<who>|<mention>|地方|章节|where]"
 //   - "where + [<papers>]"
 // params:
 //   - name: entity

@@ -11,7 +11,7 @@
 //   - "{document}(怎么|如何|是怎么|是如何)(分工|分工的)"
 //   - "(responsibility matrix|responsibilities) (of|in) {document}"
 // cues:
-//   - "<matrix> + [<who>|<units>|<lead>|<cooperate>|<each_task>]"
+//   - "<matrix> + [<how>|<who>|<units>|<lead>|<cooperate>|<each_task>]"
 //   - "<who> + <duty>|<lead>|<cooperate> + <each_task> + [<units>]"
 //   - "<who>|<units> + <each_task> + <duty>|<lead>|<cooperate>"
 // params:

@@ -10,7 +10,7 @@
 //   - "(哪些|什么|有哪些)(目标|指标)[还](没有|没|未)[有](报告|结果|汇报|下文|完成情况|反馈)[结果]"
 //   - "(which|what) targets (have no result|were not reported|are unreported)"
 // cues:
-//   - "<targets> + <negation> + <report> + [<report>|<job>|<about>]"
+//   - "<targets> + <negation> + <report> + [<report>|<job>|<about>|<deploy>|定|定了|定的]"
 //   - "unreported + <targets>"
 //   - "{document} + <targets> + <negation> + <report> + [<report>|<about>]"
 // params:

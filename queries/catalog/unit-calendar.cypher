@@ -12,7 +12,7 @@
 //   - "(calendar|deadlines|schedule) (of|for) {unit}"
 //   - "when (must|should|does) {unit} [have to] (finish|report|deliver)"
 // cues:
-//   - "<calendar> + [<job>|<do>|<report>|交|上交|上报|提交|必须|完成|finish|deliver|submit|report|到期]"
+//   - "<calendar> + [<job>|<do>|<report>|<papers>|交|上交|上报|提交|必须|完成|要求|安排|规定|finish|deliver|submit|report|到期]"
 // params:
 //   - name: unit
 //     type: search

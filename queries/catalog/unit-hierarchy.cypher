@@ -11,7 +11,7 @@
 //   - "{unit}(隶属于|属于|隶属|归)(谁|哪里|哪个单位|什么单位|哪个部门)[管]"
 //   - "(units|who is|what is) (above|below|under) {unit}"
 // cues:
-//   - "<above> + [<who>|<units>|<above>|科|科室|队|中队|机构]"
+//   - "<above> + [关系|<which>|<who>|<units>|<above>|科|科室|队|中队|机构]"
 //   - "<who> + 管|管着|领导|主管|分管|归|归口|属 + [<units>|<above>]"
 // params:
 //   - name: unit

@@ -12,7 +12,7 @@
 //   - "(which|what) units (does|has) {policy} (involve|name|oblige)"
 //   - "units (of|in) {policy}"
 // cues:
-//   - "<units>|<who> + [涉及|牵涉|有份|提到|点到|规定|明确|包括|<duty>|<job>|<cooperate>|involve|involved|name|named|oblige|oblige|mentioned|mention|under]"
+//   - "<units>|<who> + [涉及|牵涉|有份|提到|点到|规定|明确|包括|<duty>|<job>|<cooperate>|派活|派了活|派了任务|点名|名单|named|involve|involved|name|named|oblige|oblige|mentioned|mention|under]"
 // params:
 //   - name: policy
 //     type: search

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,11 @@ from queries.questions.vocabulary import FILLER, Tokens, vocabulary
 MAX_LAYOUTS = 150
 """Layouts of one cue that are looked at, those with most words of its own first."""
 Span = tuple[int, int]
+_TITLE = re.compile(
+    r"\s*(?:(?:19|20)\d{2}年?度?)?\s*(?:重点|年度|专项|年)?(?:工作|任务|行动|实施|整治|治理|责任|政策|重点)*(?:分工|分解)?"
+    r"(?:要点|总结|方案|通知|意见|解读|计划|规划|分工表|分解表|任务分解|条例)"
+)
+"""What makes a document of the name before it: 望岭县2024年工作要点 is not asked of 望岭县."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,8 @@ class _Search:
                 continue
             if stop < len(self.text) and self.text[stop].isalnum():
                 for end in self._ends(stop):
-                    if self.text[stop:end].isdigit():
-                        continue  # a year is no name
+                    if self.text[stop:end].isdigit() or _TITLE.match(self.text, end):
+                        continue  # a year is no name, and a name goes on to the end of a title
                     yield from self._from(end, names - 1, joined, (*spans, (stop, end)))
 
     def _whole(self, states: dict[_State, int], spans: tuple[Span, ...]) -> Iterator[Layout]:

@@ -42,6 +42,7 @@ _GENERAL = re.compile(
     r"(?:安全)?(?:专项)?(?:工作任务|重点工作|专项|工作|任务|行动|活动|整治|治理|问题|情况|要求|措施|事项|campaign|task|action)$"
 )
 _SHORT_YEAR = re.compile(r"(?<!\d)(?:20)?([12]\d)(?!\d|个|顶|条|处|起|次|项|家|米|公里|路|批|组|名|万|%)年?度?")
+_KIND = re.compile(r"(?=(?:实施)?(?:方案|通知|要点|总结|意见|解读)$|(?:任务)?(?:分工|分解))")
 _JOINTS = re.compile(r"的|那个|这个|那份|这份|那篇|今年|市里|县里|区里|里面|里头|里|关于|\b(?:of|on|the|for|in|and|a|s)\b")
 
 
@@ -54,6 +55,10 @@ class Named:
     hits: tuple[Hit, ...]
 
 
+_Cost = tuple[bool, int, int, int, int, int]
+"""Not to its end, lone characters, pieces, place among the labels, length, newest first."""
+
+
 class Names:
     """Looks names up for one question; what was looked up once is known."""
 
@@ -62,7 +67,7 @@ class Names:
         self._exact: dict[str, frozenset[str]] = {}
         self._places_named: dict[str, str] = {}
         self._found: dict[tuple[str, tuple[str, ...]], tuple[Hit, ...]] = {}
-        self._described: dict[tuple[str, tuple[str, ...]], tuple[Hit, ...]] = {}
+        self._described: dict[tuple[str, tuple[str, ...]], list[tuple[_Cost, Hit]]] = {}
 
     async def load(self, texts: Iterable[str]) -> None:
         """Look up which of ``texts`` are names or aliases, all in one statement."""
@@ -111,33 +116,43 @@ class Names:
             if set(filters) <= known and len(compact(form)) > 1 and await self._places(filters):
                 if found := await self.hits(form, labels):
                     named = Named(_value(param, form, found), filters, found)
-                    if found[0].matched != "words":
+                    if found[0].matched in NAMED or (found[0].matched != "words" and not await self._body(text, labels)):
                         return named
                     loose = loose or named
         if described := await self.described(text, labels):
-            return Named(described[0].id, {}, described)
+            return Named(described[0][1].id, {}, tuple(hit for _, hit in described))
         return loose
+
+    async def _body(self, text: str, labels: Sequence[str]) -> bool:
+        """Whether ``text`` describes one body to its end: 澜川市政府 is 澜川市人民政府, not its 督查室."""
+        if list(labels) != ["Unit"]:
+            return False
+        found = await self.described(text, labels)
+        if not found or found[0][0][0] or not compact(found[0][1].name).startswith(compact(text)[:2]):
+            return False
+        return len(found) == 1 or found[0][0] < found[1][0]
 
     async def _places(self, filters: dict[str, Any]) -> bool:
         """Whether the place among ``filters`` is one the graph knows."""
         place = filters.get("region")
         return place is None or bool(await self.hits(place, ["Region", "Unit", "Document"]))
 
-    async def described(self, text: str, labels: Sequence[str]) -> tuple[Hit, ...]:
-        """What ``text`` describes, closest first; empty when some of it is nowhere in any one name."""
+    async def described(self, text: str, labels: Sequence[str]) -> list[tuple[_Cost, Hit]]:
+        """What ``text`` describes, closest first, with how far it is; empty when some of it is nowhere in any one name."""
         wanted = tuple(label for label in labels if label in _DESCRIBED)
         key = (text, wanted)
         if wanted and key not in self._described:
             self._described[key] = await self._describe(text, wanted)
-        return self._described.get(key, ())
+        return self._described.get(key, [])
 
-    async def _describe(self, text: str, labels: tuple[str, ...]) -> tuple[Hit, ...]:
+    async def _describe(self, text: str, labels: tuple[str, ...]) -> list[tuple[_Cost, Hit]]:
         years = {2000 + int(year) for year in _SHORT_YEAR.findall(text)}
         rest = _JOINTS.sub(" ", _SHORT_YEAR.sub(" ", text))
         parts = [part for part in (compact(part) for part in rest.split()) if part]
         found = await self._all_of(parts, years, labels)
-        if not found and "Document" in labels and len(parts) > 1:
+        if not found and "Document" in labels:
             # 畅城 for the campaign that a title names in full.
+            parts = [piece for part in parts for piece in _KIND.split(part) if piece]
             found = await self._all_of([await self._in_full(part) for part in parts], years, labels)
         return found
 
@@ -147,11 +162,11 @@ class Names:
             return _GENERAL.sub("", compact(hits[0].name)) or part
         return part
 
-    async def _all_of(self, parts: list[str], years: set[int], labels: tuple[str, ...]) -> tuple[Hit, ...]:
+    async def _all_of(self, parts: list[str], years: set[int], labels: tuple[str, ...]) -> list[tuple[_Cost, Hit]]:
         terms = [term for part in parts for term in query_terms(part)]
         query = " OR ".join(filter(None, (search_query(term) for term in dict.fromkeys(terms))))
         if sum(map(len, parts)) < 3 or not query:
-            return ()
+            return []
         rows = await self._store.read(_described_statement(labels), {"q": query, "terms": terms, "limit": _CANDIDATES})
         found = []
         for row in rows:
@@ -159,7 +174,7 @@ class Names:
                 hit = Hit(row["id"], row["label"], row["name"], row["kind"] or "", (), "described")
                 found.append((cost, hit))
         found.sort(key=lambda item: (*item[0], item[1].id))
-        return tuple(hit for _, hit in found[:SHOWN])
+        return found[:SHOWN]
 
 
 def _searchable(param: Param) -> list[str]:
@@ -208,9 +223,6 @@ def _described_statement(labels: Iterable[str]) -> str:
         )
     body = "  UNION ALL\n".join(parts)
     return f"CALL () {{\n{body}}}\nRETURN id, label, name, kind, aliases, year, issuers ORDER BY id"
-
-
-_Cost = tuple[int, int, int, int, int, int]
 
 
 def _cost(parts: list[str], years: set[int], row: Row, place: int) -> _Cost | None:
@@ -289,7 +301,10 @@ def _value(param: Param, text: str, hits: tuple[Hit, ...]) -> str:
     return first[0].id if len(first) == 1 else text
 
 
+ORDER = (*MATCHES[: MATCHES.index("part")], "described", *MATCHES[MATCHES.index("part") :])
+"""Matches from the thing itself to what only has all the words somewhere."""
+
+
 def distance(hits: Iterable[tuple[Hit, ...]]) -> int:
     """How far names are from the things found: a campaign of that name before a title that quotes it."""
-    order = (*MATCHES[:6], "described", *MATCHES[6:])
-    return max((order.index(found[0].matched) for found in hits if found), default=0)
+    return max((ORDER.index(found[0].matched) for found in hits if found), default=0)

@@ -22,7 +22,7 @@ from queries.questions import times
 from queries.questions.cues import Cue, parse_cue
 from queries.questions.english import in_chinese
 from queries.questions.layouts import layouts
-from queries.questions.names import Names
+from queries.questions.names import NAMED, Names
 from queries.questions.readings import Reading, resolved
 from queries.questions.vocabulary import Tokens
 
@@ -74,12 +74,18 @@ async def understand(store: Store, catalog: Catalog, question: str) -> list[Read
         if candidate.definition.name in readings or not (named := _with_place(names, candidate)):
             continue
         reading = Reading(named.definition, {**named.slots, **named.filters}, named.heard[0])
-        if found_reading := await resolved(names, reading):
+        if (found_reading := await resolved(names, reading)) and (is_exact or _means_it(reading, found_reading)):
             readings[candidate.definition.name] = found_reading
             best = (is_exact, candidate.heard)
             if len(readings) == READINGS:
                 break
     return list(readings.values())
+
+
+def _means_it(asked: Reading, found: Reading) -> bool:
+    """Two characters that are only part of some name (违法, 系统) do not name it."""
+    short = [name for name in found.hits if len(compact(str(asked.params[name]))) < 3]
+    return all(hit.matched in NAMED for name in short for hit in found.hits[name][:1])
 
 
 def _rank(item: tuple[bool, _Candidate]) -> tuple[bool, int, int, int, int, int]:
@@ -143,9 +149,7 @@ def _of_cue(
 
 def _assignments(slots: list[Param], texts: list[str]) -> Iterator[dict[str, str]]:
     """Slots filled in the order of the question, and in any other when they take different things."""
-    if [p.labels for p in slots] == [("Document",)] * 2:
-        texts = sorted(texts, key=lambda text: -(times.year_of(text) or 0)) if all(map(times.year_of, texts)) else texts
-    elif len({(p.labels, p.name == PLACE) for p in slots}) > 1:
+    if len({(p.labels, p.name == PLACE) for p in slots}) > 1:
         for order in permutations(texts):
             yield {p.name: text for p, text in zip(slots, order, strict=True)}
         return

@@ -74,6 +74,8 @@ class Tokens:
         known = vocabulary().classes
         found = list(_occurrences(text.lower(), frozenset(known) | extra))
         whole = [w for w in found if len(w.text) > 1 and known.get(w.text, frozenset()) & _WHOLE]
+        # 出现在 is 出现 and 在, not 现在.
+        whole = [w for w in whole if not any(v.start < w.start < v.end < w.end for v in found)]
         self.words = [w for w in found if not any(_inside(w, longer) for longer in whole)]
 
 
