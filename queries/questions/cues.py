@@ -1,8 +1,8 @@
 """What a query's header says people ask it with: groups of words, each of which must be heard, in any order.
 
 ``<who> + <duty>``: a word of class ``who`` and one of ``duty`` · ``上级|下级`` one of these words · ``[<matter>]`` may
-be there · ``=role`` a word that says a value of that parameter · ``{unit}`` the slots that are named (all required ones when none is written). A blank inside an English word
-is written ``_``.
+be there · ``=role`` a word that says a value of that parameter · ``{unit}`` the slots that are named (all required
+ones when none is written). A blank inside an English word is written ``_``.
 """
 
 from __future__ import annotations

@@ -14,9 +14,8 @@ _NOUNS = frozenset({"units", "papers", "vehicles", "campaign"})
 """Classes of words that may be part of what a gloss says."""
 _LEVELS = frozenset({"county", "city", "district", "town", "province"})
 _LATIN = re.compile(r"[A-Za-z]{4,}")
-_SYLLABLE = (
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|a|o|e|i|u|v)"
-)
+_FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|a|o|e|i|u|v"
+_SYLLABLE = rf"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:{_FINALS})"
 _PINYIN = re.compile(rf"(?:{_SYLLABLE}){{2,4}}")
 _CUT = re.compile(_SYLLABLE)
 
@@ -54,7 +53,5 @@ async def _places(store: Store, text: str) -> dict[str, str]:
     )
     from pypinyin import lazy_pinyin
 
-    spelled = {
-        "".join(lazy_pinyin(name)): name for row in rows for name in (row["name"], *(row["aliases"] or ()))
-    }
+    spelled = {"".join(lazy_pinyin(name)): name for row in rows for name in (row["name"], *(row["aliases"] or ()))}
     return {word: spelled[word] for word in sorted(letters) if word in spelled}

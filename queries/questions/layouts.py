@@ -12,6 +12,7 @@ from queries.questions.vocabulary import FILLER, Tokens, vocabulary
 MAX_LAYOUTS = 150
 """Layouts of one cue that are looked at, those with most words of its own first."""
 Span = tuple[int, int]
+_YEAR = re.compile(r"\d+(?:年度?)?(?:的)?")
 _TITLE = re.compile(
     r"\s*(?:(?:19|20)\d{2}年?度?)?\s*(?:重点|年度|专项|年)?(?:工作|任务|行动|实施|整治|治理|责任|政策|重点)*(?:分工|分解)?"
     r"(?:要点|总结|方案|通知|意见|解读|计划|规划|分工表|分解表|任务分解|条例)"
@@ -47,6 +48,11 @@ class _Tile:
 def layouts(tokens: Tokens, cue: Cue, values: Mapping[str, tuple[str, str]], names: int) -> list[Layout]:
     """Layouts with ``names`` open stretches, all required groups heard; ``values``: word → (parameter, value)."""
     tiles = _tiles(tokens, cue, values)
+    heard = 0
+    for tile in (tile for there in tiles.values() for tile in there):
+        heard |= tile.groups
+    if heard != cue.complete:
+        return []
     found: dict[tuple[Span, ...], Layout] = {}
     for layout in _Search(tokens.text, cue, tiles).run(names):
         known = found.get(layout.names)
@@ -97,7 +103,7 @@ class _Search:
                 continue
             if stop < len(self.text) and self.text[stop].isalnum():
                 for end in self._ends(stop):
-                    if self.text[stop:end].isdigit() or _TITLE.match(self.text, end):
+                    if _YEAR.fullmatch(self.text, stop, end) or _TITLE.match(self.text, end):
                         continue  # a year is no name, and a name goes on to the end of a title
                     yield from self._from(end, names - 1, joined, (*spans, (stop, end)))
 

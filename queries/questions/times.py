@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 
 _MONTHS = {
-    name.lower(): number for number in range(1, 13) for name in (calendar.month_name[number], calendar.month_abbr[number])
+    name.lower(): number
+    for number in range(1, 13)
+    for name in (calendar.month_name[number], calendar.month_abbr[number])
 }
 _HALF = {"上半年": (1, 6), "下半年": (7, 12)}
 _QUARTERS = {"一": 1, "二": 4, "三": 7, "四": 10, "1": 1, "2": 4, "3": 7, "4": 10}

@@ -7,8 +7,9 @@ every group of the cue is heard, and the names name things its slots can be. Wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 from typing import Any
 
@@ -24,12 +25,14 @@ from queries.questions.english import in_chinese
 from queries.questions.layouts import layouts
 from queries.questions.names import NAMED, Names
 from queries.questions.readings import Reading, resolved
-from queries.questions.vocabulary import Tokens
+from queries.questions.vocabulary import Tokens, WordList
 
 MAX_LENGTH = 160
 """Longest question that is taken apart; longer ones are names and clauses that no cue explains."""
-LOOKUPS = 24
+LOOKUPS = 16
 """Candidates whose names are searched for, best first."""
+LONG = 5
+"""Characters of a name that nothing has, from which on longer names with it are not looked up."""
 READINGS = 3
 PLACE = "region"
 """Parameter that a place of the question fills."""
@@ -51,6 +54,11 @@ class _Candidate:
         return sum(len(p.labels) for p in self.definition.params if p.name in self.slots)
 
     @property
+    def text(self) -> str:
+        """The names, one after the other."""
+        return " ".join(self.slots.values())
+
+    @property
     def open(self) -> int:
         """Characters left to names."""
         return sum(len(compact(text)) for text in self.slots.values())
@@ -64,21 +72,29 @@ async def understand(store: Store, catalog: Catalog, question: str) -> list[Read
     names = Names(store)
     found = list(_candidates(catalog, text))
     await names.load(text for candidate in found for text in candidate.slots.values())
+    found = [placed for candidate in found if (placed := _with_place(names, candidate))]
     exact = [_is_exact(names, candidate) for candidate in found]
     ranked = sorted(zip(exact, found, strict=True), key=_rank)
     readings: dict[str, Reading] = {}
     best: tuple[bool, tuple[int, int]] | None = None
-    for is_exact, candidate in ranked[:LOOKUPS]:
-        if best and (is_exact, candidate.heard) != best:
+    unknown: list[tuple[str, str]] = []
+    looked = 0
+    for is_exact, candidate in ranked:
+        if looked == LOOKUPS or (best and (is_exact, candidate.heard) != best):
             break
-        if candidate.definition.name in readings or not (named := _with_place(names, candidate)):
+        name = candidate.definition.name
+        if name in readings or any(name == query and text in candidate.text for query, text in unknown):
             continue
-        reading = Reading(named.definition, {**named.slots, **named.filters}, named.heard[0])
+        looked += 1
+        reading = Reading(candidate.definition, {**candidate.slots, **candidate.filters}, candidate.heard[0])
         if (found_reading := await resolved(names, reading)) and (is_exact or _means_it(reading, found_reading)):
             readings[candidate.definition.name] = found_reading
             best = (is_exact, candidate.heard)
             if len(readings) == READINGS:
                 break
+        elif len(candidate.slots) == 1 and candidate.open >= LONG:
+            # What no thing has, no thing has with more words.
+            unknown.append((name, candidate.text))
     return list(readings.values())
 
 
@@ -94,27 +110,31 @@ def _rank(item: tuple[bool, _Candidate]) -> tuple[bool, int, int, int, int, int]
     return not exact, -heard, -values, candidate.general, -candidate.open, candidate.order
 
 
-def _candidates(catalog: Catalog, text: str) -> Iterator[_Candidate]:
-    extra = _own_words(catalog)
-    for order, (filters, asked) in enumerate(times.readings(text)):
-        tokens = Tokens(asked, extra)
-        for definition in catalog:
-            if set(filters) <= {p.name for p in definition.params}:
-                for cue in map(parse_cue, definition.cues):
-                    yield from _of_cue(tokens, definition, cue, filters, order)
-    if pair := times.pair_of_years(text):
-        years, rest = pair
-        tokens = Tokens(rest, extra)
-        for definition in catalog:
-            for cue in map(parse_cue, definition.cues):
-                slots = _slots(definition, cue)
-                if [p.labels for p in slots] == [("Document",)] * 2:
-                    yield from _of_two_years(tokens, definition, cue, slots, years)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A cue of a query with what it needs: its slots, and words for values of parameters."""
+
+    definition: QueryDefinition
+    cue: Cue
+    slots: tuple[Param, ...]
+    values: dict[str, tuple[str, str]]
+
+    @property
+    def of_two_documents(self) -> bool:
+        return [p.labels for p in self.slots] == [("Document",)] * 2
 
 
-def _own_words(catalog: Catalog) -> frozenset[str]:
-    words = {word for d in catalog for line in d.cues for word in parse_cue(line).words}
-    return frozenset(words | {word for d in catalog for word in _values(d)})
+@lru_cache(maxsize=8)
+def _asked(catalog: Catalog) -> tuple[tuple[_Asked, ...], WordList]:
+    """All cues of the catalog, and the words they bring along; made once for a catalog."""
+    cues = []
+    for definition in catalog:
+        values = _values(definition)
+        for cue in map(parse_cue, definition.cues):
+            named = [p for name in cue.slots for p in definition.params if p.name == name]
+            slots = tuple(named or (p for p in definition.params if p.required))
+            cues.append(_Asked(definition, cue, slots, values))
+    return tuple(cues), WordList(word for asked in cues for word in (*asked.cue.words, *asked.values))
 
 
 def _values(definition: QueryDefinition) -> dict[str, tuple[str, str]]:
@@ -127,27 +147,32 @@ def _values(definition: QueryDefinition) -> dict[str, tuple[str, str]]:
     }
 
 
-def _slots(definition: QueryDefinition, cue: Cue) -> list[Param]:
-    if cue.slots:
-        return [p for name in cue.slots for p in definition.params if p.name == name]
-    return [p for p in definition.params if p.required]
+def _candidates(catalog: Catalog, text: str) -> Iterator[_Candidate]:
+    cues, words = _asked(catalog)
+    for order, (filters, without) in enumerate(times.readings(text)):
+        tokens = Tokens(without, words)
+        for asked in cues:
+            if set(filters) <= {p.name for p in asked.definition.params}:
+                yield from _of_cue(tokens, asked, filters, order)
+    if pair := times.pair_of_years(text):
+        years, without = pair
+        tokens = Tokens(without, words)
+        for asked in cues:
+            if asked.of_two_documents:
+                yield from _of_two_years(tokens, asked, years)
 
 
-def _of_cue(
-    tokens: Tokens, definition: QueryDefinition, cue: Cue, filters: dict[str, Any], order: int
-) -> Iterator[_Candidate]:
-    slots = _slots(definition, cue)
-    values = _values(definition)
-    place = [p for p in definition.params if p.name == PLACE and p not in slots]
-    for names in (slots, [*slots, *place]) if place else (slots,):
-        for layout in layouts(tokens, cue, values, len(names)):
+def _of_cue(tokens: Tokens, asked: _Asked, filters: dict[str, Any], order: int) -> Iterator[_Candidate]:
+    place = tuple(p for p in asked.definition.params if p.name == PLACE and p not in asked.slots)
+    for slots in (asked.slots, (*asked.slots, *place)) if place else (asked.slots,):
+        for layout in layouts(tokens, asked.cue, asked.values, len(slots)):
             texts = [clean(tokens.text[start:end]) for start, end in layout.names]
-            for ordered in _assignments(names, texts):
-                said = {**filters, **_said(definition, layout.values)}
-                yield _Candidate(definition, ordered, said, layout.explained, order)
+            for ordered in _assignments(slots, texts):
+                said = {**filters, **_said(asked.definition, layout.values)}
+                yield _Candidate(asked.definition, ordered, said, layout.explained, order)
 
 
-def _assignments(slots: list[Param], texts: list[str]) -> Iterator[dict[str, str]]:
+def _assignments(slots: Sequence[Param], texts: list[str]) -> Iterator[dict[str, str]]:
     """Slots filled in the order of the question, and in any other when they take different things."""
     if len({(p.labels, p.name == PLACE) for p in slots}) > 1:
         for order in permutations(texts):
@@ -156,21 +181,19 @@ def _assignments(slots: list[Param], texts: list[str]) -> Iterator[dict[str, str
     yield {p.name: text for p, text in zip(slots, texts, strict=True)}
 
 
-def _of_two_years(
-    tokens: Tokens, definition: QueryDefinition, cue: Cue, slots: list[Param], years: tuple[int, int]
-) -> Iterator[_Candidate]:
+def _of_two_years(tokens: Tokens, asked: _Asked, years: tuple[int, int]) -> Iterator[_Candidate]:
     """One description and two years: the document of the later and that of the earlier year."""
-    for layout in layouts(tokens, cue, _values(definition), 1):
+    for layout in layouts(tokens, asked.cue, asked.values, 1):
         start, end = layout.names[0]
         text = clean(tokens.text[start:end])
-        filled = {p.name: f"{text} {year}年" for p, year in zip(slots, sorted(years, reverse=True), strict=True)}
-        yield _Candidate(definition, filled, _said(definition, layout.values), layout.explained, 0)
+        filled = {p.name: f"{text} {year}年" for p, year in zip(asked.slots, sorted(years, reverse=True), strict=True)}
+        yield _Candidate(asked.definition, filled, _said(asked.definition, layout.values), layout.explained, 0)
 
 
 def said_beside(definition: QueryDefinition, text: str) -> dict[str, Any]:
     """Values of parameters whose words stand in ``text``; two values for one parameter are none."""
     known = _values(definition)
-    words = [w for w in Tokens(text, frozenset(known)).words if w.text in known] if known else []
+    words = [w for w in Tokens(text, WordList(known)).words if w.text in known] if known else []
     longest = [w for w in words if not any(v.start <= w.start and w.end <= v.end and v != w for v in words)]
     values = frozenset(known[word.text] for word in longest)
     names = [name for name, _ in values]
@@ -185,13 +208,9 @@ def _said(definition: QueryDefinition, values: Iterable[tuple[str, str]]) -> dic
 def _is_exact(names: Names, candidate: _Candidate) -> bool:
     params = {p.name: p for p in candidate.definition.params}
     return all(
-        ID.match(text) is not None or _can_be(params[name], names.labels(text)) for name, text in candidate.slots.items()
+        ID.match(text) is not None or names.labels(text) & set(params[name].labels)
+        for name, text in candidate.slots.items()
     )
-
-
-def _can_be(param: Param, labels: Iterable[str]) -> bool:
-    wanted = ("Region",) if param.name == PLACE else param.labels
-    return bool(set(labels) & set(wanted))
 
 
 def _with_place(names: Names, candidate: _Candidate) -> _Candidate | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -65,14 +65,21 @@ class Word:
     text: str
 
 
+class WordList:
+    """The words to look for: those of the vocabulary and ``extra`` ones that the catalog brings along."""
+
+    def __init__(self, extra: Iterable[str]) -> None:
+        self.words = frozenset(vocabulary().classes) | frozenset(extra)
+        self.lengths = tuple(sorted({len(word) for word in self.words}))
+
+
 class Tokens:
     """Where the words of a question stand, those left out that lie inside a longer word which is not taken apart."""
 
-    def __init__(self, text: str, extra: frozenset[str]) -> None:
-        """``extra``: words that the catalog brings along beside the vocabulary."""
+    def __init__(self, text: str, words: WordList) -> None:
         self.text = text
         known = vocabulary().classes
-        found = list(_occurrences(text.lower(), frozenset(known) | extra))
+        found = _occurrences(text.lower(), words)
         whole = [w for w in found if len(w.text) > 1 and known.get(w.text, frozenset()) & _WHOLE]
         # 出现在 is 出现 and 在, not 现在.
         whole = [w for w in whole if not any(v.start < w.start < v.end < w.end for v in found)]
@@ -84,16 +91,15 @@ def _inside(word: Word, longer: Word) -> bool:
     return within and word.end - word.start < longer.end - longer.start
 
 
-def _occurrences(text: str, words: frozenset[str]) -> list[Word]:
-    lengths = sorted({len(word) for word in words})
+def _occurrences(text: str, known: WordList) -> list[Word]:
     found = []
     for start in range(len(text)):
-        for length in lengths:
+        for length in known.lengths:
             end = start + length
             if end > len(text):
                 break
             word = text[start:end]
-            if word in words and _bounded(text, start, end):
+            if word in known.words and _bounded(text, start, end):
                 found.append(Word(start, end, word))
     return found
 

@@ -59,9 +59,7 @@ class Outcome:
 def read_questions(path: Path) -> list[Expected]:
     """The questions of a file."""
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [
-        Expected(str(e["q"]), e["query"], e.get("params") or {}, tuple(e.get("also") or ())) for e in data
-    ]
+    return [Expected(str(e["q"]), e["query"], e.get("params") or {}, tuple(e.get("also") or ())) for e in data]
 
 
 async def outcome(store: Store, catalog: Catalog, expected: Expected) -> Outcome:
