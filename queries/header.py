@@ -96,6 +96,8 @@ class Header(_Strict):
         for line in self.cues:
             if unknown := set(parse_cue(line).slots) - {p.name for p in self.params if p.type in ("search", "id")}:
                 raise ValueError(f"cue {line} has slots that are no search or id parameters: {sorted(unknown)}")
+            if unknown := set(parse_cue(line).values) - {p.name for p in self.params if p.words}:
+                raise ValueError(f"cue {line} names what are no parameters with words: {sorted(unknown)}")
         return self
 
     def param(self, name: str) -> Param | None:

@@ -1,8 +1,8 @@
 """Descriptions: how people say a long name, and which one thing has all of what they said.
 
-望岭交警大队 is 望岭县公安局交警大队, 禾丰县2024年要点 a title that says more, 县府办农村道路通知 what that office issued.
-All of a description must be found in the name, the issuer, the year or the kind of one thing; a word that is nowhere
-there makes it another thing.
+望岭交警大队 is 望岭县公安局交警大队, 禾丰县2024年要点 a title that says more, 县府办农村道路通知 what that office
+issued. All of a description must be found in the name, the issuer, the year or the kind of one thing; a word that is
+nowhere there makes it another thing.
 """
 
 from __future__ import annotations

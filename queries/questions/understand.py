@@ -29,7 +29,7 @@ from queries.questions.vocabulary import Tokens, WordList
 
 MAX_LENGTH = 160
 """Longest question that is taken apart; longer ones are names and clauses that no cue explains."""
-LOOKUPS = 16
+LOOKUPS = 24
 """Candidates whose names are searched for, best first."""
 LONG = 5
 """Characters of a name that nothing has, from which on longer names with it are not looked up."""
