@@ -11,6 +11,8 @@ from queries.questions.vocabulary import FILLER, Tokens, vocabulary
 
 MAX_LAYOUTS = 150
 """Layouts of one cue that are looked at, those with most words of its own first."""
+MAX_STEPS = 2_000
+"""Ends of names that are tried for one cue; a question that repeats one word has more than any question needs."""
 Span = tuple[int, int]
 _YEAR = re.compile(r"\d+(?:年度?)?(?:的)?")
 _TITLE = re.compile(
@@ -87,6 +89,7 @@ _State = tuple[int, frozenset[tuple[str, str]]]
 class _Search:
     def __init__(self, text: str, cue: Cue, tiles: Mapping[int, list[_Tile]]) -> None:
         self.text, self.cue, self.tiles = text, cue, tiles
+        self._steps = 0
         self._reached: dict[int, dict[int, dict[_State, int]]] = {}
 
     def run(self, names: int) -> Iterator[Layout]:
@@ -103,6 +106,9 @@ class _Search:
                 continue
             if stop < len(self.text) and self.text[stop].isalnum():
                 for end in self._ends(stop):
+                    self._steps += 1
+                    if self._steps > MAX_STEPS:
+                        return
                     if _YEAR.fullmatch(self.text, stop, end) or _TITLE.match(self.text, end):
                         continue  # a year is no name, and a name goes on to the end of a title
                     yield from self._from(end, names - 1, joined, (*spans, (stop, end)))

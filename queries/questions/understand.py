@@ -27,7 +27,7 @@ from queries.questions.names import NAMED, Names
 from queries.questions.readings import Reading, resolved
 from queries.questions.vocabulary import Tokens, WordList
 
-MAX_LENGTH = 160
+MAX_LENGTH = 100
 """Longest question that is taken apart; longer ones are names and clauses that no cue explains."""
 LOOKUPS = 24
 """Candidates whose names are searched for, best first."""

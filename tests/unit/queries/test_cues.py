@@ -20,7 +20,9 @@ def _names(text: str, cue: str, names: int = 1) -> list[tuple[str, ...]]:
     return [tuple(text[start:end] for start, end in layout.names) for layout in found]
 
 
-@pytest.mark.parametrize("text", ["谁养护桥梁", "桥梁谁养护", "桥梁的养护是谁", "请问桥梁到底由谁来养护呢", "桥梁，谁在养护？"])
+@pytest.mark.parametrize(
+    "text", ["谁养护桥梁", "桥梁谁养护", "桥梁的养护是谁", "请问桥梁到底由谁来养护呢", "桥梁，谁在养护？"]
+)
 def test_words_may_come_in_any_order(text: str) -> None:
     """Fillers and punctuation do not matter; what is left is the name."""
     assert ("桥梁",) in _names(text, "<who> + 养护")
