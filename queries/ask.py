@@ -1,15 +1,15 @@
-"""Questions in Chinese or English → one query of the catalog, by the patterns in the headers; no model, no guess.
+"""Questions in Chinese or English → one query of the catalog; no model, no guess.
 
-All patterns that fit the question compete: the one with most literal text wins whose slots name something in the
-graph. A slot that names nothing as it stands is tried without a year, a place or a general noun (行动, 工作), which
-become filters where the query has them. When nothing fits, the answer says so and gives questions that would.
+First the patterns of the headers: of all that fit, the one with most literal text wins whose slots name something in
+the graph. A slot that names nothing as it stands is tried without a year, a place or a general noun (行动, 工作), which
+become filters where the query has them. When no pattern fits, the cues of the headers (``queries.questions``). When
+nothing explains the whole question, the answer says so and gives questions that would.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.columns import Column
@@ -19,26 +19,18 @@ from graph.store import Store
 from graph.text import compact
 from queries.answers import sentence
 from queries.catalog import Catalog
-from queries.header import Param, QueryDefinition
-from queries.matching import MATCHES
+from queries.header import QueryDefinition
 from queries.parameters import MAX_LENGTH
 from queries.patterns import clean, match, normalise, rendered
+from queries.questions.names import NAMED, SINGLE, YEAR, Names
+from queries.questions.readings import Reading, resolved
+from queries.questions.understand import said_beside, understand
 from queries.runner import run
 from queries.search import Hit, search
 
 ALTERNATIVES = 6
 FIRST = "units-owning-task"
 """The question most people come with: wins between two that fit equally well, offered first, asked for a bare name."""
-NAMED = frozenset({"name", "alias", "core", "initials"})
-"""Matches that are the thing itself rather than something like it."""
-SINGLE = frozenset({"Unit", "Document"})
-"""Labels of which a person means one: several of one name are an ambiguity, of campaigns they are variants."""
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?(?:的)?")
-_PLACE = re.compile(r"^(.{1,7}?(?:省|市|县|区|州|盟|旗|镇|乡))的?(.{2,})$")
-_FORCE = re.compile(r"^(.{2,}?)((?:交警|交巡警)?(?:大队|中队|支队|总队))$")
-_GENERAL = re.compile(
-    r"(?:安全)?(?:专项)?(?:工作任务|重点工作|专项|工作|任务|行动|活动|整治|治理|问题|情况|要求|措施|事项|campaign|task|action)$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +50,6 @@ class Answer:
     alternatives: list[dict[str, Any]] = field(default_factory=list)
     total: int | None = 0
     truncated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to understand the question: a query, its parameters, and what the slots were found to name."""
-
-    definition: QueryDefinition
-    params: dict[str, Any]
-    literal: int
-    hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
-    pattern: str = ""
 
 
 async def ask(store: Store, catalog: Catalog, question: str, *, lang: Lang = "zh", limit: int | None = None) -> Answer:
@@ -97,33 +78,34 @@ async def ask(store: Store, catalog: Catalog, question: str, *, lang: Lang = "zh
     )
 
 
-async def _readings(store: Store, catalog: Catalog, text: str) -> list[_Reading]:
+async def _readings(store: Store, catalog: Catalog, text: str) -> list[Reading]:
     """Readings whose slots name something, best first, one for each query."""
-    found: dict[str, _Reading] = {}
+    found: dict[str, Reading] = {}
+    names = Names(store)
     for filters, asked in _without_year(text):
         for reading in _fitting(catalog, asked, filters):
-            if reading.definition.name not in found and (resolved := await _resolved(store, reading)):
-                found[reading.definition.name] = resolved
+            if reading.definition.name not in found and (named := await resolved(names, reading)):
+                found[reading.definition.name] = named
         if found:
             break
-    else:
-        named = await _bare(store, catalog, text)
-        return [named] if named else []
-    return sorted(found.values(), key=lambda r: (-r.literal, _distance(r), r.definition.name != FIRST))
-
-
-def _distance(reading: _Reading) -> int:
-    """How far the slots are from naming the thing itself: a campaign of that name before a title that quotes it."""
-    return max((MATCHES.index(hits[0].matched) for hits in reading.hits.values() if hits), default=0)
+    fitting = sorted(found.values(), key=lambda r: (-r.literal, r.distance, r.definition.name != FIRST))
+    if fitting and fitting[0].certain:
+        return fitting
+    if (understood := await understand(store, catalog, text)) and (not fitting or understood[0].certain):
+        return understood
+    if fitting:
+        return fitting
+    named = await _bare(store, catalog, text)
+    return [named] if named else []
 
 
 def _without_year(text: str) -> Iterator[tuple[dict[str, Any], str]]:
     yield {}, text
-    if years := _YEAR.search(text):
-        yield {"year": int(years.group(1))}, _YEAR.sub("", text, count=1)
+    if years := YEAR.search(text):
+        yield {"year": int(years.group(1))}, YEAR.sub("", text, count=1)
 
 
-def _fitting(catalog: Catalog, text: str, filters: dict[str, Any]) -> list[_Reading]:
+def _fitting(catalog: Catalog, text: str, filters: dict[str, Any]) -> list[Reading]:
     """Every pattern that fits, most literal text first."""
     readings = []
     for definition in catalog:
@@ -132,70 +114,14 @@ def _fitting(catalog: Catalog, text: str, filters: dict[str, Any]) -> list[_Read
         for pattern in definition.questions:
             if fit := match(pattern, text):
                 slots, literal = fit
-                readings.append(_Reading(definition, {**slots, **filters}, literal, pattern=pattern))
+                rest = text
+                for slot in slots.values():
+                    rest = rest.replace(slot, " ", 1)
+                readings.append(Reading(definition, {**said_beside(definition, rest), **slots, **filters}, literal))
     return sorted(readings, key=lambda reading: -reading.literal)
 
 
-async def _resolved(store: Store, reading: _Reading) -> _Reading | None:
-    """The reading with every slot found in the graph, None when one is not."""
-    params, hits = dict(reading.params), dict(reading.hits)
-    for param in reading.definition.params:
-        text = params.get(param.name)
-        if param.type != "search" or not isinstance(text, str):
-            continue
-        found = await _found(store, reading.definition, param, text)
-        if found is None:
-            return None
-        value, filters, hits[param.name] = found
-        params |= {**filters, param.name: _one(param, value, hits[param.name])}
-    return replace(reading, params=params, hits=hits)
-
-
-async def _found(
-    store: Store, definition: QueryDefinition, param: Param, text: str
-) -> tuple[str, dict[str, Any], tuple[Hit, ...]] | None:
-    """The first form of ``text`` that names something: ``(form, filters it implies, what it names)``."""
-    known = {p.name for p in definition.params}
-    for form, filters in _forms(text):
-        if set(filters) <= known and len(compact(form)) > 1:
-            hits = (await search(store, form, labels=param.labels, limit=ALTERNATIVES)).hits
-            if hits:
-                return form, filters, hits
-    return None
-
-
-def _forms(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """``text``, then without year, place and general noun, one after the other."""
-    yield text, {}
-    filters: dict[str, Any] = {}
-    rest = text
-    if year := _YEAR.search(rest):
-        filters = {"year": int(year.group(1))}
-        rest = clean(_YEAR.sub("", rest, count=1))
-        yield rest, dict(filters)
-    if place := _PLACE.match(rest):
-        filters = {**filters, "region": place.group(1)}
-        rest = clean(place.group(2))
-        yield rest, dict(filters)
-    if force := _FORCE.match(rest):
-        # 青禾大队 for 青禾县公安局交警大队: place and rank, what is between left out.
-        yield f"{force.group(1)} {force.group(2)}", dict(filters)
-    if (plain := clean(_GENERAL.sub("", rest))) != rest:
-        yield plain, dict(filters)
-    if (plain := clean(_GENERAL.sub("", text))) != text:
-        yield plain, {}
-
-
-def _one(param: Param, text: str, hits: tuple[Hit, ...]) -> str:
-    """The id of the one thing meant, else the text: all that it finds."""
-    if not param.labels or not set(param.labels) <= SINGLE:
-        return text
-    named = [hit for hit in hits if hit.matched in NAMED]
-    first = [hit for hit in named if hit.matched == named[0].matched] or hits
-    return first[0].id if len(first) == 1 else text
-
-
-async def _bare(store: Store, catalog: Catalog, text: str) -> _Reading | None:
+async def _bare(store: Store, catalog: Catalog, text: str) -> Reading | None:
     """Only a name: a unit's tasks, a document's outline, the owners of anything else."""
     if len(compact(text)) < 2:
         return None
@@ -205,16 +131,16 @@ async def _bare(store: Store, catalog: Catalog, text: str) -> _Reading | None:
         name, slot = queries.get(hit.label, (FIRST, "task"))
         if name in catalog:
             definition = catalog.get(name)
-            return await _resolved(store, _Reading(definition, {slot: clean(text)}, 0))
+            return await resolved(Names(store), Reading(definition, {slot: clean(text)}, 0))
     return None
 
 
-def _shown(reading: _Reading, name: str, value: object) -> object:
+def _shown(reading: Reading, name: str, value: object) -> object:
     hits = reading.hits.get(name, ())
     return next((hit.name for hit in hits if hit.id == value), value)
 
 
-def _ambiguous(reading: _Reading, lang: Lang) -> list[dict[str, Any]]:
+def _ambiguous(reading: Reading, lang: Lang) -> list[dict[str, Any]]:
     """The same query for each other thing that a slot may mean."""
     found = []
     for param in reading.definition.params:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from graph.columns import Bilingual, Column, Identifier, NonEmpty
 from graph.ontology import ontology
+from queries.questions.cues import parse_cue
 
 ParamType = Literal["search", "string", "integer", "boolean", "date", "id", "enum"]
 Scalar = str | int | bool
@@ -31,7 +32,7 @@ class Param(_Strict):
     """One parameter. ``search``: free text that finds nodes of ``labels`` (or one node's id).
 
     ``values``: allowed values of an enum. ``example`` is a value that makes sense on its own: forms show it and tests
-    run it.
+    run it. ``words``: what people say for a value of an enum or boolean (牵头 for LEADS), in questions.
     """
 
     name: Identifier
@@ -42,6 +43,7 @@ class Param(_Strict):
     example: Scalar | None = None
     values: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    words: dict[str, tuple[NonEmpty, ...]] = {}
 
     @model_validator(mode="after")
     def _consistent(self) -> Param:
@@ -51,6 +53,8 @@ class Param(_Strict):
             raise ValueError("only a search or id parameter has labels")
         if unknown := set(self.labels) - {"Entity", *ontology().nodes}:
             raise ValueError(f"labels not in the ontology: {sorted(unknown)}")
+        if unknown := set(self.words) - {*self.values, *(("true", "false") if self.type == "boolean" else ())}:
+            raise ValueError(f"words for what is no value: {sorted(unknown)}")
         if self.required and (self.default is not None or self.example is None):
             raise ValueError("a required parameter has an example and no default")
         return self
@@ -59,7 +63,8 @@ class Param(_Strict):
 class Header(_Strict):
     """The YAML header of a query file.
 
-    ``questions``: patterns with ``{slots}``, see ``queries.patterns``. ``answer`` and ``empty``: sentences for
+    ``questions``: patterns with ``{slots}``, see ``queries.patterns``; ``cues``: groups of words to be heard in any
+    order, see ``queries.questions.cues``. ``answer`` and ``empty``: sentences for
     ``ask``, filled by ``queries.answers``.
     """
 
@@ -70,6 +75,7 @@ class Header(_Strict):
     title: Bilingual
     summary: Bilingual
     questions: tuple[NonEmpty, ...] = ()
+    cues: tuple[NonEmpty, ...] = ()
     params: tuple[Param, ...] = ()
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     answer: Bilingual | None = None
@@ -91,6 +97,11 @@ class Header(_Strict):
         for pattern in self.questions:
             if unknown := set(re.findall(r"\{(\w+)\}", pattern)) - set(names):
                 raise ValueError(f"question pattern {pattern} has slots that are no parameters: {sorted(unknown)}")
+        for line in self.cues:
+            if unknown := set(parse_cue(line).slots) - {p.name for p in self.params if p.type in ("search", "id")}:
+                raise ValueError(f"cue {line} has slots that are no search or id parameters: {sorted(unknown)}")
+            if unknown := set(parse_cue(line).values) - {p.name for p in self.params if p.words}:
+                raise ValueError(f"cue {line} names what are no parameters with words: {sorted(unknown)}")
         return self
 
     def param(self, name: str) -> Param | None:

@@ -10,6 +10,8 @@
 //   - "{campaign}[的](时间线|历程|来龙去脉|演变|沿革|发展过程)[是|有][什么|怎样的|哪些]"
 //   - "{campaign}(历年|这些年|几年来)[的][是](怎么|如何|怎样)(开展|部署|推进|变化)[的]"
 //   - "(timeline|history) of [the] {campaign}"
+// cues:
+//   - "<history> + [<carried>|<papers>|<matter>]"
 // params:
 //   - name: campaign
 //     type: search

@@ -11,6 +11,8 @@
 //   - "{policy}[的|中的|里的](行动|专项行动|活动)[有|是][哪些|什么]"
 //   - "(which|what) campaigns (does|has) {policy} (mention|carry out|contain)"
 //   - "campaigns (of|in) {policy}"
+// cues:
+//   - "<campaign> + [<deploy>|<mention>|<about>]"
 // params:
 //   - name: policy
 //     type: search

@@ -12,6 +12,8 @@
 //   - "(针对|涉及|整治){vehicle}(的)[行动|专项行动|整治行动|活动](有|是)[哪些|什么]"
 //   - "(which|what) campaigns target {vehicle}"
 //   - "campaigns (for|of|on) {vehicle}"
+// cues:
+//   - "<campaign> + [<aim>|<which>|<vehicles>]"
 // params:
 //   - name: vehicle
 //     type: search

@@ -12,6 +12,8 @@
 //   - "{policy}(落实|贯彻|依据|根据)[了|的][是](哪些|什么|哪个)(文件|政策|上级文件|上级政策)"
 //   - "(citation ladder|ladder) of {policy}"
 //   - "(which|what) documents implement {policy}"
+// cues:
+//   - "<ladder> + [<ladder>|<how>|<who>|文件|政策|上级文件|地方|里|县里|documents]"
 // params:
 //   - name: policy
 //     type: search

@@ -11,6 +11,8 @@
 //   - "{regulation}[被](哪些|什么|谁)[文件|任务|政策](引用|援引|依据)[过|了]"
 //   - "(which|what) (documents|tasks) cite {regulation}"
 //   - "who cites {regulation}"
+// cues:
+//   - "<cite> + [<papers>|<who>|<job>|地方]"
 // params:
 //   - name: regulation
 //     type: search

@@ -13,6 +13,12 @@
 //   - "{document}(比|较|和|与|跟)(上年|去年|上一年|往年)[相比][有](什么|哪些|何)(不同|变化|区别|差别|新增)"
 //   - "(compare|difference between) {document} (with|and|to) {other}"
 //   - "what changed in {document}"
+// cues:
+//   - "{document} + {other} + <compare>|=change + [<targets>|<job>|<deploy>|<how>|<units>]"
+//   - "{document} + <before> + <compare>|=change + [<compare>|<job>|<deploy>|<how>|文件]"
+//   - "{document} + =change + <which>|<job>|<targets> + [<compare>|<deploy>|<units>]"
+//   - "{document} + 两年|这两年|前后两年|两版|两个版本 + <compare> + [<compare>|<job>|<how>]"
+//   - "{document} + changed|改了|变了|变化 + [<compare>|<how>]"
 // params:
 //   - name: document
 //     type: search
@@ -29,6 +35,14 @@
 //     type: enum
 //     values: [added, dropped, moved, raised, lowered, reworded, kept]
 //     title: {zh: 只看某种变化, en: only this change}
+//     words:
+//       added: [新增, 新增了, 增加, 增加了, 多了, 多出, 多出来, 新加, 新加了, 新添, 新出现, 加了, 新有, added, new]
+//       dropped: [取消, 取消了, 去掉, 去掉了, 少了, 删了, 删掉, 砍了, 砍掉, 没了, 不再, 不见了, 减了, 拿掉, dropped, removed, gone]
+//       moved: [换单位, 换单位了, 换了单位, 换责任单位, 换了责任单位, 换牵头单位, 换人, 换了人, 换主, 换牵头, 改由, 换成别的单位, moved, reassigned]
+//       raised: [加码, 加码了, 提高, 提高了, 抬高, 拔高, 要求更高, 更高, 更严, 更严了, 收紧, 调高, 涨了, raised, tightened, stricter, higher]
+//       lowered: [降低, 降低了, 放松, 放松了, 放宽, 下调, 调低, 要求更低, 更低, 降了, lowered, relaxed, lower]
+//       reworded: [改说法, 改了说法, 换说法, 换了说法, 换了个说法, 改措辞, 改表述, 表述变了, reworded, rephrased]
+//       kept: [没变, 没变的, 未变, 不变, 没动, 没有变, 没有变化, 照旧, 保留, 保留了, 沿用, 延续, unchanged, kept]
 // columns:
 //   - {name: changes, zh: 变化, en: changes}
 //   - {name: task, zh: 任务, en: task}

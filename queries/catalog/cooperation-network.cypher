@@ -12,6 +12,11 @@
 //   - "[哪些|什么|各](单位|部门)(之间)[经常|常|最常](协作|合作|配合|共事)[关系][如何|怎么样|最多]"
 //   - "[单位|部门|各单位](协作|合作)(网络|关系)[是什么|如何|怎么样]"
 //   - "(which|what) (units|departments|bodies) (cooperate|work together)"
+// cues:
+//   - "<units>|<who> + <together> + [<together>|<units>|<who>|关系|whom]"
+//   - "协作网|协作网络|合作网络|协作关系|合作关系|cooperation_network|cooperation|collaboration + [<units>|<together>]"
+//   - "{unit} + <together> + <who>|<units> + [<together>]"
+//   - "{document} + <together> + <who>|<units> + [<together>|whom]"
 // params:
 //   - name: unit
 //     type: id

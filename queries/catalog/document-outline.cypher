@@ -10,6 +10,9 @@
 //   - "{document}[的](结构|提纲|目录|大纲|章节|框架)[是|有][什么|哪些|怎样的|怎么样]"
 //   - "{document}(讲|说|写|包括|包含|有)[了][什么|哪些|些什么|哪些内容|哪些任务|哪些章节|什么内容]"
 //   - "(outline|structure|sections) of {document}"
+// cues:
+//   - "<outline> + [<about>|<which>]"
+//   - "<about> + <which>"
 // params:
 //   - name: document
 //     type: search

@@ -10,6 +10,9 @@
 //   - "{unit}[都|今年|历年](发|发布|印发|下发|出台|制定|出)[过|了|的](哪些|什么|多少)[的][文件|政策|通知|方案|材料]"
 //   - "{unit}(的|有哪些|有什么)(文件|政策|通知|方案)[有|是][哪些|什么]"
 //   - "(documents|which documents were) issued by {unit}"
+// cues:
+//   - "<issue> + [<papers>|<matter>]"
+//   - "<papers>"
 // params:
 //   - name: unit
 //     type: search

@@ -4,6 +4,8 @@
 // summary:
 //   zh: 一个章节、任务或文件直接提出的全部事实（责任、行动、对象、引用、指标），按原文顺序。
 //   en: Everything a section, task or document states (duties, campaigns, targets, citations, indicators), in the order of the text.
+// cues:
+//   - "<facts> + [<facts>|<part_of_text>]"
 // params:
 //   - name: section
 //     type: id

@@ -12,6 +12,9 @@
 //   - "(哪里|哪儿)(提到|提及|涉及|出现)[过|了]{entity}"
 //   - "(which|what) documents mention {entity}"
 //   - "where is {entity} mentioned"
+// cues:
+//   - "<mention> + [<how>|<papers>|<who>|<mention>|地方|章节|where]"
+//   - "where + [<papers>]"
 // params:
 //   - name: entity
 //     type: search

@@ -11,6 +11,8 @@
 //   - "(与|和|跟){node}(有关|相关|关联)[的][有|是][什么|哪些|内容]"
 //   - "(neighbours|neighbourhood) of {node}"
 //   - "what is (connected|related) to {node}"
+// cues:
+//   - "<around> + [<around>|节点|<things>]"
 // params:
 //   - name: node
 //     type: search

@@ -11,6 +11,10 @@
 //   - "{document}[的]完成(情况|得怎么样|率)[是|怎么样|如何|有][哪些]"
 //   - "(were|are) the targets of {document} met"
 //   - "plan (versus|against|vs) outcome (of|for) {document}"
+// cues:
+//   - "<met> + [<targets>|<how>|<negation>|<job>|<deploy>|定|定的|定下|得|情况|多少]"
+//   - "=verdict + [<targets>|<job>|<deploy>|定|定的]"
+//   - "<outcome> + [<targets>|<how>|<job>|计划|<compare>|实际]"
 // params:
 //   - name: document
 //     type: search
@@ -22,6 +26,11 @@
 //     type: enum
 //     values: [met, missed, not_comparable, not_reported]
 //     title: {zh: 只看某种结论, en: only this verdict}
+//     words:
+//       met: [哪些做到, 哪些做到了, 哪些完成, 哪些完成了, 哪些达标, 哪些达标了, 哪些实现, 哪些实现了, 哪些达到, 哪些达到了, 哪些兑现, 哪些兑现了, 哪几个完成, 哪几项完成, 哪些达成, 哪些达成了, 已完成, 已经完成, 已达标, "which were met", "which are met"]
+//       missed: [没达标, 没达到, 没完成, 没实现, 没做到, 没兑现, 没达成, 未达标, 未达到, 未完成, 未实现, 未做到, 没干成, 落空, 没交账, 差了, 没有完成, 没有达标, 没有达到, 没有实现, 没有做到, 不达标, 不到位, missed, unmet, "not met", "were missed"]
+//       not_comparable: [不可比, 没法比, 无法比较, 不能比, "not comparable"]
+//       not_reported: [没报告, 没有报告, 未报告, 没报结果, 没说结果, 没有结果, 没结果, 没下文, 没有下文, "not reported", unreported]
 // columns:
 //   - {name: target, zh: 目标, en: target}
 //   - {name: verdict, zh: 结论, en: verdict}

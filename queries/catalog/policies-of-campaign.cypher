@@ -11,6 +11,8 @@
 //   - "(哪些|什么|哪个)(文件|政策|方案)(部署|提出|安排|要求|开展)[过|了]{campaign}"
 //   - "{campaign}[的](政策|政策依据|文件依据|依据)[是|有][什么|哪些]"
 //   - "(policies|documents) of {campaign}"
+// cues:
+//   - "<papers> + [<deploy>|<mention>|依据|政策依据]"
 // params:
 //   - name: campaign
 //     type: search

@@ -10,6 +10,10 @@
 //   - "{document}[的](责任清单|责任分工|任务分工|分工|责任矩阵|职责分工|责任表)[是|有][什么|哪些|怎样的|怎么样]"
 //   - "{document}(怎么|如何|是怎么|是如何)(分工|分工的)"
 //   - "(responsibility matrix|responsibilities) (of|in) {document}"
+// cues:
+//   - "<matrix> + [<how>|<who>|<units>|<lead>|<cooperate>|<each_task>]"
+//   - "<who> + <duty>|<lead>|<cooperate> + <each_task> + [<units>]"
+//   - "<who>|<units> + <each_task> + <duty>|<lead>|<cooperate>"
 // params:
 //   - name: document
 //     type: search
@@ -21,6 +25,9 @@
 //     type: boolean
 //     default: true
 //     title: {zh: 包括继承的, en: inherited ones too}
+//     words:
+//       "true": [继承的也带上, 继承的也算, 继承的也要, 继承的也列, 继承的一起, 带上继承的, 包括继承, 包括继承的, 含继承, 含继承的, 连同继承的, 连继承的, 算上继承的, "inherited ones included", "including inherited", "including inherited ones", "inherited ones too", "with inherited ones"]
+//       "false": [不含继承, 不含继承的, 不算继承, 不算继承的, 不要继承的, 不包括继承, 不包括继承的, 除去继承的, 去掉继承的, 排除继承的, 继承的不算, 继承的不要, 继承的除外, 只看写明的, 只要写明的, 只看明确写明的, "without inherited", "without inherited ones", "excluding inherited", "excluding inherited ones", "no inherited ones", "not inherited"]
 // columns:
 //   - {name: task, zh: 任务, en: task}
 //   - {name: unit, zh: 单位, en: unit}

@@ -10,6 +10,8 @@
 //   - "{a}(和|与|跟|同){b}[之间][有|是|存在][什么|哪些|怎样的|何种](关系|联系|关联)"
 //   - "how (is|are) {a} (related|connected) to {b}"
 //   - "(path|paths) (from|between) {a} (to|and) {b}"
+// cues:
+//   - "<relation> + [<relation>|<how>]"
 // params:
 //   - name: a
 //     type: search

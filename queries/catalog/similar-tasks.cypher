@@ -10,6 +10,8 @@
 //   - "{task}[的|有][哪些](对应|相似|类似|相近)[的](任务|工作)[有|是][哪些|什么]"
 //   - "(往年|去年|历年|上级|下级)[的][有没有|有无|有哪些](和|与|跟){task}(对应|相似|类似|相近)[的](任务|工作)"
 //   - "(which|what) tasks (correspond|are similar) to {task}"
+// cues:
+//   - "<similar> + [<similar>|<elsewhen>|<job>|<papers>]"
 // params:
 //   - name: task
 //     type: search

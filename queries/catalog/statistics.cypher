@@ -10,6 +10,10 @@
 //   - "[图谱|知识图谱|库|系统][里|中](有|共有|一共有)(多少|几个|哪些)(节点|关系|文件|任务|单位|数据|内容)"
 //   - "[图谱|知识图谱|数据|总体](统计|概况|规模)[情况|如何|怎么样]"
 //   - "(statistics|overview|how big is the graph)"
+// cues:
+//   - "<graph> + <amount> + [<things>|<amount>]"
+//   - "<amount> + <things> + [<graph>|<things>|<amount>]"
+//   - "statistics|overview|图谱统计|统计|概况|图谱概况"
 // params: []
 // columns:
 //   - {name: group, zh: 分组, en: group}

@@ -9,6 +9,10 @@
 //   - "which targets were not reported"
 //   - "(哪些|什么|有哪些)(目标|指标)[还](没有|没|未)[有](报告|结果|汇报|下文|完成情况|反馈)[结果]"
 //   - "(which|what) targets (have no result|were not reported|are unreported)"
+// cues:
+//   - "<targets> + <negation> + <report> + [<report>|<job>|<about>|<deploy>|定|定了|定的]"
+//   - "unreported + <targets>"
+//   - "{document} + <targets> + <negation> + <report> + [<report>|<about>]"
 // params:
 //   - name: document
 //     type: id
@@ -22,6 +26,8 @@
 //     type: boolean
 //     default: false
 //     title: {zh: 只看已有总结的, en: only where a report is loaded}
+//     words:
+//       "true": [已有总结的, 有总结的, 已经有总结的, 已总结的]
 // columns:
 //   - {name: target, zh: 目标, en: target}
 //   - {name: task, zh: 任务, en: task}

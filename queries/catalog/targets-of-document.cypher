@@ -10,6 +10,9 @@
 //   - "{document}[的|中的|里的](目标|指标|目标任务|量化指标|工作目标|目标值)[是|有][什么|哪些|多少]"
 //   - "{document}[里|中](提出|定|设定|规定|有|包含|包括)[了](什么|哪些|多少)(目标|指标|目标任务|量化指标|数字)"
 //   - "targets (of|in) {document}"
+// cues:
+//   - "<targets> + [<about>|<deploy>|报|报了|量化的东西]"
+//   - "=kind + [<targets>|<about>|<deploy>|报|报了|要求]"
 // params:
 //   - name: document
 //     type: search
@@ -21,6 +24,9 @@
 //     type: enum
 //     values: [target, result, frequency]
 //     title: {zh: 只看目标、结果或频次, en: "only targets, results or frequencies"}
+//     words:
+//       result: [结果, 成果, 成效, 战果, 结果数字, results, result, 完成数, 实绩]
+//       frequency: [频次, 频次要求, 频率, 次数, 多久一次, 几次, 每周几次, 每月几次, frequency, frequencies, "how often"]
 // columns:
 //   - {name: indicator, zh: 指标, en: indicator}
 //   - {name: kind, zh: 类别, en: kind}

@@ -14,6 +14,9 @@
 //   - "(what) (must|should|does|do) {unit} [have to] do"
 //   - "(tasks|duties) of {unit}"
 //   - "what is {unit} responsible for"
+// cues:
+//   - "<do>|<duty>|<lead>|<cooperate>|<supervise>|<assign>|<execute> + <which>|<job> + [<matter>|<do>|<duty>|<lead>|<cooperate>]"
+//   - "<job> + [<matter>]"
 // params:
 //   - name: unit
 //     type: search
@@ -25,10 +28,19 @@
 //     type: enum
 //     values: [LEADS, COOPERATES, EXECUTES, ASSIGNS, SUPERVISES]
 //     title: {zh: 只看某种角色, en: only this role}
+//     words:
+//       LEADS: [牵头, 领头, 挑头, 带头, 打头, 主牵, 总牵头, lead, leads, leading, led, head, heads, heading]
+//       COOPERATES: [配合, 协助, 协办, 协同, 参与, 参加, 打配合, support, supports, supporting, cooperate, cooperates, cooperating, assist, assists, assisting]
+//       EXECUTES: [执行, 具体执行, execute, executes, executing]
+//       ASSIGNS: [部署, 交办, 布置, 派发, assign, assigns]
+//       SUPERVISES: [督办, 督导, 督促, 监督, 督查, supervise, supervises, supervising, oversee, oversees, overseeing]
 //   - name: inherited
 //     type: boolean
 //     default: true
 //     title: {zh: 包括继承的任务, en: inherited tasks too}
+//     words:
+//       "true": [继承的也带上, 继承的也算, 继承的也要, 继承的也列, 继承的一起, 带上继承的, 包括继承, 包括继承的, 含继承, 含继承的, 连同继承的, 连继承的, 算上继承的, "inherited ones included", "including inherited", "including inherited ones", "inherited ones too", "with inherited ones"]
+//       "false": [不含继承, 不含继承的, 不算继承, 不算继承的, 不要继承的, 不包括继承, 不包括继承的, 除去继承的, 去掉继承的, 排除继承的, 继承的不算, 继承的不要, 继承的除外, 只看写明的, 只要写明的, 只看明确写明的, "without inherited", "without inherited ones", "excluding inherited", "excluding inherited ones", "no inherited ones", "not inherited"]
 //   - name: year
 //     type: integer
 //     example: 2024

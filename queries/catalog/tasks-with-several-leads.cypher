@@ -10,6 +10,9 @@
 //   - "(哪些|什么|有哪些)(任务|工作)[有|存在](多个|两个以上|几个|多头|不止一个|重复)[的](牵头单位|责任单位|负责单位|牵头|单位牵头|单位负责)"
 //   - "(多头牵头|多头负责|牵头单位重复|多头管理)[的][任务|工作][有|是][哪些|什么]"
 //   - "(which|what) tasks have (several|multiple|two) (leads|owners|leading units)"
+// cues:
+//   - "<several> + <lead>|<duty>|<units> + [<job>|<units>|<several>|<lead>|<duty>]"
+//   - "{document} + <several> + <lead>|<duty>|<units> + [<job>|<units>|<several>|<lead>|<duty>]"
 // params:
 //   - name: document
 //     type: id

@@ -10,6 +10,11 @@
 //   - "(哪些|什么|有哪些)(任务|工作)[还](没有|没|无|缺|未明确|未写明)[明确][的][牵头单位|责任单位|负责单位|单位负责|人负责|牵头|责任]"
 //   - "(没有|没|无)[明确][的](牵头单位|责任单位|负责单位|单位负责|人负责)(的)(任务|工作)[有|是][哪些|什么]"
 //   - "(which|what) tasks have no (lead|owner|leading unit)"
+// cues:
+//   - "没主|无主|没人认领|没人管|没人负责|无人负责|没人牵头|没人干|没着落 + <job>"
+//   - "{document} + 没主|无主|没人认领|没人管|没人负责|无人负责|没人牵头|没人干 + <job>"
+//   - "<negation> + <duty>|<lead>|<units>|<named> + <job> + [<who>|<units>|<duty>|<lead>|<named>]"
+//   - "{document} + <negation> + <duty>|<lead>|<units>|<named> + <job> + [<who>|<units>|<duty>|<lead>|<named>]"
 // params:
 //   - name: document
 //     type: id

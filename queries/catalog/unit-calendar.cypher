@@ -11,6 +11,8 @@
 //   - "{unit}[的|有][哪些|什么](任务|工作)[什么时候|何时|几时](到期|完成|截止)"
 //   - "(calendar|deadlines|schedule) (of|for) {unit}"
 //   - "when (must|should|does) {unit} [have to] (finish|report|deliver)"
+// cues:
+//   - "<calendar> + [<job>|<do>|<report>|<papers>|交|上交|上报|提交|必须|完成|要求|安排|规定|finish|deliver|submit|report|到期]"
 // params:
 //   - name: unit
 //     type: search

@@ -10,6 +10,9 @@
 //   - "{unit}[的](上级|下级|上级单位|下级单位|下属单位|隶属关系|上下级|主管单位|成员单位|组织架构)[是|有][谁|什么|哪些|哪个]"
 //   - "{unit}(隶属于|属于|隶属|归)(谁|哪里|哪个单位|什么单位|哪个部门)[管]"
 //   - "(units|who is|what is) (above|below|under) {unit}"
+// cues:
+//   - "<above> + [关系|<which>|<who>|<units>|<above>|科|科室|队|中队|机构]"
+//   - "<who> + 管|管着|领导|主管|分管|归|归口|属 + [<units>|<above>]"
 // params:
 //   - name: unit
 //     type: search

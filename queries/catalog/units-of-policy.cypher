@@ -11,6 +11,8 @@
 //   - "{policy}(的|由)[哪些|什么](责任单位|实施单位|落实单位|单位|部门)[是|有|来][谁|哪些|什么|落实|负责|执行]"
 //   - "(which|what) units (does|has) {policy} (involve|name|oblige)"
 //   - "units (of|in) {policy}"
+// cues:
+//   - "<units>|<who> + [涉及|牵涉|有份|提到|点到|规定|明确|包括|<duty>|<job>|<cooperate>|派活|派了活|派了任务|点名|名单|named|involve|involved|name|named|oblige|oblige|mentioned|mention|under]"
 // params:
 //   - name: policy
 //     type: search

@@ -19,6 +19,11 @@
 //   - "(which|what) (units|unit|departments|agencies|bodies) (own|owns|lead|leads|run|handle|handles) {task}"
 //   - "who (owns|leads|runs|handles|does|is responsible for|is in charge of) {task}"
 //   - "who is (responsible for|in charge of|leading|running) {task}"
+// cues:
+//   - "<who>|<units> + <duty>|<lead>|<cooperate>|<supervise>|<assign>|<execute> + [<matter>|<job>|涉及|牵涉]"
+//   - "<who> + <job> + [<matter>]"
+//   - "<who> + 涉及|牵涉|有份|参加 + [<units>|<matter>]"
+//   - "<units> + 涉及|牵涉|有份|参加 + [<which>|<matter>]"
 // params:
 //   - name: task
 //     type: search
@@ -30,6 +35,12 @@
 //     type: enum
 //     values: [LEADS, COOPERATES, EXECUTES, ASSIGNS, SUPERVISES]
 //     title: {zh: 只看某种角色, en: only this role}
+//     words:
+//       LEADS: [牵头, 领头, 挑头, 带头, 打头, 主牵, 总牵头, lead, leads, leading, led, head, heads, heading]
+//       COOPERATES: [配合, 协助, 协办, 协同, 参与, 参加, 打配合, support, supports, supporting, cooperate, cooperates, cooperating, assist, assists, assisting]
+//       EXECUTES: [执行, 具体执行, execute, executes, executing]
+//       ASSIGNS: [部署, 交办, 布置, 派发, assign, assigns]
+//       SUPERVISES: [督办, 督导, 督促, 监督, 督查, supervise, supervises, supervising, oversee, oversees, overseeing]
 //   - name: year
 //     type: integer
 //     example: 2024

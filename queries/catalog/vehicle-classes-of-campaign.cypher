@@ -11,6 +11,8 @@
 //   - "{campaign}[的](对象|重点车辆|整治对象|车辆类型|目标车辆)[是|有][什么|哪些]"
 //   - "(which|what) vehicles does {campaign} target"
 //   - "vehicle classes of {campaign}"
+// cues:
+//   - "<vehicles> + [<aim>|<matter>|对象]"
 // params:
 //   - name: campaign
 //     type: search

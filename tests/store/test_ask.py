@@ -26,7 +26,7 @@ QUESTIONS: list[tuple[str, str, dict[str, object]]] = [
     ("一盔一带的责任单位是哪个", OWNERS, {"task": "一盔一带"}),
     ("which units own 一盔一带", OWNERS, {"task": "一盔一带"}),
     ("Who is responsible for 一盔一带?", OWNERS, {"task": "一盔一带"}),
-    ("一盔一带专项行动由谁牵头", OWNERS, {"task": "一盔一带"}),
+    ("一盔一带专项行动由谁牵头", OWNERS, {"task": "一盔一带", "role": "LEADS"}),
     ("2023年一盔一带由哪些单位负责", OWNERS, {"task": "一盔一带", "year": 2023}),
     ("2023年谁负责一盔一带", OWNERS, {"task": "一盔一带", "year": 2023}),
     ("青禾县的一盔一带由谁负责", OWNERS, {"task": "一盔一带", "region": "青禾县"}),
