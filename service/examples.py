@@ -199,7 +199,7 @@ ANSWERS: Mapping[str, Any] = {
     },
     "GET /api/v1/search": {
         "query": "一盔一带",
-        "hits": [{**TASK, "aliases": [], "matched": "core"}],
+        "hits": [{**TASK, "aliases": [], "matched": "core", "alias": None, "highlights": [{"start": 3, "end": 7}]}],
         "facets": {"label": [{"value": "Task", "count": 1}], "kind": [{"value": "item", "count": 1}]},
         "total": 1,
         "next": None,

@@ -33,7 +33,20 @@ LOOK = 1.0
 """Seconds between two looks at whether the caller is still there."""
 OWN = frozenset({"query", "include", "lang"})
 """Parameters of the route itself; with ``query``, all others are the query's."""
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_BINARY = {"schema": {"type": "string", "format": "binary"}, "example": "the bytes of the file"}
+_OF_QUERY: dict[str, Any] = {
+    "name": "params",
+    "in": "query",
+    "style": "form",
+    "explode": True,
+    "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+    "description": "查询自己的参数，各为一个 / the query's own parameters, each as one of its own",
+    "example": {"task": "一盔一带"},
+}
+_CONTEXT = {
+    "schema": {"type": "object"},
+    "example": {"@context": {"name": "http://www.w3.org/2000/01/rdf-schema#label"}},
+}
 _MEDIA_TYPES = sorted({file_type(f, of_rows=of_rows).media_type for f in FILE_TYPES for of_rows in (True, False)})
 
 
@@ -53,7 +66,7 @@ class Exports:
 @router.get(
     "/context.jsonld",
     response_class=Response,
-    responses={200: {"content": {CONTEXT_TYPE: {"schema": {"type": "object"}}}}},
+    responses={200: {"content": {CONTEXT_TYPE: _CONTEXT}}},
 )
 async def context_document() -> Json:
     """The JSON-LD context of exports: each word of the ontology with its IRI and type."""
@@ -89,6 +102,7 @@ async def _wanted(
     "/export/{format}",
     response_class=Response,
     responses={200: {"content": dict.fromkeys(_MEDIA_TYPES, _BINARY), "description": "The file"}},
+    openapi_extra={"parameters": [_OF_QUERY]},
 )
 async def export_file(
     what: Annotated[Wanted, Depends(_wanted)], request: Request, store: StoreDep, settings: SettingsDep
