@@ -15,6 +15,7 @@
 //   - "(tasks|duties) of {unit}"
 //   - "what is {unit} responsible for"
 // cues:
+//   - "<do_what> + [<job>|<matter>|<duty>]"
 //   - "<do>|<duty>|<lead>|<cooperate>|<supervise>|<assign>|<execute> + <which>|<job> + [<matter>|<do>|<duty>|<lead>|<cooperate>]"
 //   - "<job> + [<matter>]"
 // params:

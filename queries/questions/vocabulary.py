@@ -14,7 +14,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATA = frozenset({"kinds", "english"})
 FILLER = "filler"
 """Class of the words that carry no meaning of their own: they may stand in every question."""
-_WHOLE = frozenset({FILLER, "other", "how", "calendar", "negation"})
+_WHOLE = frozenset({FILLER, "other", "how", "calendar", "negation", "do_what"})
 """Classes whose words are not taken apart: 什么时候 is no 什么, 没有 no 有."""
 _LATIN = re.compile(r"[a-z0-9']")
 
