@@ -53,7 +53,6 @@ _MEDIA_TYPES = sorted({file_type(f, of_rows=of_rows).media_type for f in FILE_TY
 QUERY = "目录中的查询；其余参数即为该查询的参数 / a query of the catalog; all other parameters are then its own"
 INCLUDE = "all：含待审核与已驳回的 / all: with what is proposed and rejected"
 PART = "只用于责任清单：编号或名称的一部分 / duty list only: id or part of the name"
-Part = Annotated[str | None, Query(min_length=1, max_length=500, description=PART)]
 
 
 class Exports:
@@ -75,10 +74,14 @@ async def context_document() -> Json:
     return Json(context(), media_type=CONTEXT_TYPE)
 
 
+def _part(example: str) -> Any:
+    return Query(min_length=1, max_length=500, description=PART, examples=[example])
+
+
 async def _filters(
-    document: Part = None,
-    unit: Part = None,
-    campaign: Part = None,
+    document: Annotated[str | None, _part("望岭县公安局交通警察大队2024年工作要点")] = None,
+    unit: Annotated[str | None, _part("望岭县公安局交通警察大队")] = None,
+    campaign: Annotated[str | None, _part("一盔一带")] = None,
     year: Annotated[int | None, Query(ge=1, le=9999, description="只用于责任清单：年度 / duty list only: year")] = None,
 ) -> Filters:
     return Filters(document, unit, campaign, year)
