@@ -31,7 +31,7 @@ from service.job_board import JobBoard
 from service.middleware import BodyLimit, Bookmarks, Head, RequestScope, WellFormed
 from service.routers import description, health, internal
 from service.routers.api import api_router
-from service.routers.export import Exports
+from service.routers.export import REVISION, Exports
 from service.routers.pages import add_pages, web_folder
 from service.settings import Settings, load_settings
 from service.version import VERSION
@@ -113,7 +113,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET"],
                 allow_headers=["Authorization", "X-API-Key", "X-Request-ID", "If-None-Match", NAME],
-                expose_headers=["X-Request-ID", "ETag", "Link", "Retry-After", NAME],
+                expose_headers=["X-Request-ID", "ETag", "Link", "Retry-After", "Content-Disposition", REVISION, NAME],
             )
         )
     layers += [Middleware(Head), Middleware(WellFormed), Middleware(Bookmarks)]

@@ -99,7 +99,7 @@ async def test_a_page_of_a_named_origin_reads_and_keeps(empty_store: Store) -> N
         }
         before = await http.options("/api/v1/queries", headers={**origin, **asked})
     exposed = read.headers["access-control-expose-headers"].split(", ")
-    assert {"ETag", "Link", "X-Request-ID", "Zhize-Bookmark"} <= set(exposed)
+    assert {"Content-Disposition", "ETag", "Link", "X-Request-ID", "X-Zhize-Revision", "Zhize-Bookmark"} <= set(exposed)
     assert (known.status_code, known.headers["access-control-allow-origin"]) == (304, "https://host.example")
     assert "Origin" in read.headers["vary"]
     assert before.status_code == 200

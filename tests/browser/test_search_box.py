@@ -31,6 +31,16 @@ async def test_suggestions_are_chosen_by_keyboard(page: Page) -> None:
     await expect(page.locator("#sentence, duty-document-reader h1").first).to_be_visible()
 
 
+async def test_what_was_found_of_a_name_is_bold(page: Page) -> None:
+    """The stretch of the name, or of the alias beside it, that the search found."""
+    await page.goto("/")
+    await page.get_by_role("combobox").press_sequentially("一盔一")
+    options = page.get_by_role("option")
+    await expect(options.first.locator("b")).to_have_text("一盔一")
+    bold = await options.evaluate_all("all => all.map((one) => [...one.querySelectorAll('b')].map((b) => b.innerText))")
+    assert all(any("一盔一" in found for found in one) for one in bold)
+
+
 async def test_initials_find_names(page: Page) -> None:
     await page.goto("/")
     await page.get_by_role("combobox").press_sequentially("ykyd")

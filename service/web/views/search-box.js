@@ -8,6 +8,18 @@ const WAIT = 160;
 const MOST = 8;
 const GROUPS = ['Campaign', 'Unit', 'Task', 'Document', 'VehicleClass', 'Violation', 'Regulation'];
 
+/** `text` with what was found of it in bold; stretches count characters, as the service does. */
+function bold(text, stretches) {
+  const characters = [...text];
+  const parts = [];
+  let place = 0;
+  for (const { start, end } of stretches) {
+    parts.push(characters.slice(place, start).join(''), html`<b>${characters.slice(start, end).join('')}</b>`);
+    place = end;
+  }
+  return [...parts, characters.slice(place).join('')];
+}
+
 /** Events: ask {question}, open {document, span}. */
 export class SearchBox extends LitElement {
   static properties = {
@@ -137,7 +149,11 @@ export class SearchBox extends LitElement {
         @mousedown=${(event) => event.preventDefault()}
         @click=${() => this.#choose(hit)}
       >
-        <bdi>${hit.name}</bdi><span class="small">${hit.label === 'Document' ? this.t('search.opens') : ''}</span>
+        <bdi>${bold(hit.name, hit.alias ? [] : hit.highlights)}</bdi>
+        <span class="small">
+          ${hit.alias ? html`<bdi>${bold(hit.alias, hit.highlights)}</bdi>` : nothing}
+          ${hit.label === 'Document' ? this.t('search.opens') : ''}
+        </span>
       </li>`;
   }
 
