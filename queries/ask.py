@@ -22,6 +22,7 @@ from queries.catalog import Catalog
 from queries.header import QueryDefinition
 from queries.parameters import MAX_LENGTH
 from queries.patterns import clean, match, normalise, rendered
+from queries.questions.likely import likely
 from queries.questions.names import NAMED, SINGLE, YEAR, Names
 from queries.questions.readings import Reading, resolved
 from queries.questions.understand import said_beside, understand
@@ -29,6 +30,8 @@ from queries.runner import run
 from queries.search import Hit, search
 
 ALTERNATIVES = 6
+SURE = 0.8
+"""Share of a likely reading from which it goes before one by cues, which may take common words for a name."""
 FIRST = "units-owning-task"
 """The question most people come with: wins between two that fit equally well, offered first, asked for a bare name."""
 
@@ -91,10 +94,14 @@ async def _readings(store: Store, catalog: Catalog, text: str) -> list[Reading]:
     fitting = sorted(found.values(), key=lambda r: (-r.literal, r.distance, r.definition.name != FIRST))
     if fitting and fitting[0].certain:
         return fitting
-    if (understood := await understand(store, catalog, text)) and (not fitting or understood[0].certain):
+    guessed = await likely(store, catalog, text)
+    if guessed and guessed[0].share >= SURE:
+        return guessed
+    understood = await understand(store, catalog, text)
+    if understood and (not fitting or understood[0].certain):
         return understood
-    if fitting:
-        return fitting
+    if guessed or fitting:
+        return guessed or fitting
     named = await _bare(store, catalog, text)
     return [named] if named else []
 

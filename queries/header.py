@@ -32,7 +32,8 @@ class Param(_Strict):
     """One parameter. ``search``: free text that finds nodes of ``labels`` (or one node's id).
 
     ``values``: allowed values of an enum. ``example`` is a value that makes sense on its own: forms show it and tests
-    run it. ``words``: what people say for a value of an enum or boolean (牵头 for LEADS), in questions.
+    run it. ``words``: what people say for a value of an enum or boolean (牵头 for LEADS), in questions; ``…`` in a word
+    stands for a few characters (未…完成).
     """
 
     name: Identifier

@@ -24,6 +24,27 @@
 //     type: enum
 //     values: [HAS_SECTION, STATES, PART_OF, ISSUED_BY, LEADS, COOPERATES, EXECUTES, ASSIGNS, SUPERVISES, CARRIES_OUT, TARGETS, USES, CITES, AIMS_AT, MEASURES, MENTIONS, SUBORDINATE_TO, MEMBER_OF, LOCATED_IN, WITHIN, KIND_OF, VARIANT_OF, HOLDS_POST, CORRESPONDS_TO, REPORTS_ON, IMPLEMENTS, SUPERSEDES, FOLLOWS, COMPRISES, TEXT_OF]
 //     title: {zh: 只看某种关系, en: only this relation}
+//     words:
+//       LEADS: [牵头, 牵头关系, leads]
+//       COOPERATES: [配合, 配合关系, cooperates]
+//       EXECUTES: [执行关系, executes]
+//       SUPERVISES: [督办, 督办关系, supervises]
+//       ISSUED_BY: [发文关系, 印发关系, issued_by]
+//       STATES: [提出关系, states]
+//       CARRIES_OUT: [开展关系, carries_out]
+//       TARGETS: [针对, 针对关系, 对象关系, targets]
+//       CITES: [引用, 引用关系, cites]
+//       MENTIONS: [提及, 提及关系, mentions]
+//       SUBORDINATE_TO: [隶属, 隶属于, 隶属关系, subordinate_to]
+//       MEMBER_OF: [成员, 成员关系, member_of]
+//       LOCATED_IN: [位于, 所在地, located_in]
+//       KIND_OF: [种属, 种属关系, 属于种类, kind_of]
+//       VARIANT_OF: [变体, 变体关系, variant_of]
+//       CORRESPONDS_TO: [对应, 对应关系, corresponds_to]
+//       IMPLEMENTS: [落实关系, 贯彻关系, implements]
+//       SUPERSEDES: [废止, 废止关系, supersedes]
+//       FOLLOWS: [延续, 延续关系, follows]
+//       COMPRISES: [包含关系, comprises]
 // columns:
 //   - {name: node, zh: 节点, en: node}
 //   - {name: relation, zh: 关系, en: relation}

@@ -27,10 +27,10 @@
 //     values: [met, missed, not_comparable, not_reported]
 //     title: {zh: 只看某种结论, en: only this verdict}
 //     words:
-//       met: [哪些做到, 哪些做到了, 哪些完成, 哪些完成了, 哪些达标, 哪些达标了, 哪些实现, 哪些实现了, 哪些达到, 哪些达到了, 哪些兑现, 哪些兑现了, 哪几个完成, 哪几项完成, 哪些达成, 哪些达成了, 已完成, 已经完成, 已达标, "which were met", "which are met"]
-//       missed: [没达标, 没达到, 没完成, 没实现, 没做到, 没兑现, 没达成, 未达标, 未达到, 未完成, 未实现, 未做到, 没干成, 落空, 没交账, 差了, 没有完成, 没有达标, 没有达到, 没有实现, 没有做到, 不达标, 不到位, missed, unmet, "not met", "were missed"]
-//       not_comparable: [不可比, 没法比, 无法比较, 不能比, "not comparable"]
-//       not_reported: [没报告, 没有报告, 未报告, 没报结果, 没说结果, 没有结果, 没结果, 没下文, 没有下文, "not reported", unreported]
+//       met: [哪些做到, 哪些做到了, 哪些完成, 哪些完成了, 哪些达标, 哪些达标了, 哪些实现, 哪些实现了, 哪些达到, 哪些达到了, 哪些兑现, 哪些兑现了, 哪几个完成, 哪几项完成, 哪些达成, 哪些达成了, 已完成, 已经完成, 已达标, "which were met", "which are met", 已…达标, 已…达成, 已…实现, 已…完成, 已…兑现, 已…达到, 业已达标, 业已完成, 如期完成, 如期实现, 按期完成, 顺利完成, 圆满完成, 哪些…达标, 哪些…达成, 哪些…实现, 哪些…完成, 哪些…兑现, 哪几项…达标, 哪几项…完成, 哪几项…实现, 哪几个…达标, 哪几个…完成, 哪几个…实现, 达成了的, 完成了的, 实现了的, 兑现了的, 达标的, 已成的, 过关的, 办成了的, which…met, which…achieved, which…reached, which…fulfilled, were…met, were…achieved, were…reached, were…fulfilled, have…met, have…reached, have…achieved, attained]
+//       missed: [没达标, 没达到, 没完成, 没实现, 没做到, 没兑现, 没达成, 未达标, 未达到, 未完成, 未实现, 未做到, 没干成, 落空, 没交账, 差了, 没有完成, 没有达标, 没有达到, 没有实现, 没有做到, 不达标, 不到位, missed, unmet, "not met", "were missed", 没…达标, 没…完成, 没…实现, 没…达到, 没…兑现, 没…做到, 没…达成, 没能…, 未能…完成, 未能…达标, 未能…实现, 未能…达到, 未能…兑现, 未能…达成, 未…完成, 未…达标, 未…实现, 未…达到, 未…兑现, 未…达成, 尚未达标, 尚未完成, 欠账, 没交差, 落了空, 差一截, 缺口, 掉队, "fell short", "fall short", "fallen short", "failed to", "were not met", "not achieved", "not reached", "weren't met", "falling short", "short of"]
+//       not_comparable: [不可比, 没法比, 无法比较, 不能比, "not comparable", 没法…比, 无法…比, 不能…比, 无从比较, 难以比较, 口径不一, 口径不同, 不具可比性, 没有可比性, 比不了, "cannot be compared", "can't be compared", incomparable]
+//       not_reported: [没报告, 没有报告, 未报告, 没报结果, 没说结果, 没有结果, 没结果, 没下文, 没有下文, "not reported", unreported, 没…报, 未…报, 没…交代, 未…交代, 没…结果, 未…反馈, 没…反馈, 查无结果, 无结果, 下落不明, "no result", "without a result", "never reported"]
 // columns:
 //   - {name: target, zh: 目标, en: target}
 //   - {name: verdict, zh: 结论, en: verdict}

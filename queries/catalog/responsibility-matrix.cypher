@@ -26,8 +26,8 @@
 //     default: true
 //     title: {zh: 包括继承的, en: inherited ones too}
 //     words:
-//       "true": [继承的也带上, 继承的也算, 继承的也要, 继承的也列, 继承的一起, 带上继承的, 包括继承, 包括继承的, 含继承, 含继承的, 连同继承的, 连继承的, 算上继承的, "inherited ones included", "including inherited", "including inherited ones", "inherited ones too", "with inherited ones"]
-//       "false": [不含继承, 不含继承的, 不算继承, 不算继承的, 不要继承的, 不包括继承, 不包括继承的, 除去继承的, 去掉继承的, 排除继承的, 继承的不算, 继承的不要, 继承的除外, 只看写明的, 只要写明的, 只看明确写明的, "without inherited", "without inherited ones", "excluding inherited", "excluding inherited ones", "no inherited ones", "not inherited"]
+//       "true": [继承的也带上, 继承的也算, 继承的也要, 继承的也列, 继承的一起, 带上继承的, 包括继承, 包括继承的, 含继承, 含继承的, 连同继承的, 连继承的, 算上继承的, "inherited ones included", "including inherited", "including inherited ones", "inherited ones too", "with inherited ones", 含…继承, 包括…继承, 包含…继承, 连同…继承, 连…继承…算, 算上…继承, 计入…继承, 加上…继承, 带上…继承, 继承…算上, 继承…也算, 继承…在内, 继承…一并, 继承…列上, 继承…带上, "include inherited", "inherited included", "inherited too", "and inherited", "plus inherited", "with the inherited", "including the inherited"]
+//       "false": [不含继承, 不含继承的, 不算继承, 不算继承的, 不要继承的, 不包括继承, 不包括继承的, 除去继承的, 去掉继承的, 排除继承的, 继承的不算, 继承的不要, 继承的除外, 只看写明的, 只要写明的, 只看明确写明的, "without inherited", "without inherited ones", "excluding inherited", "excluding inherited ones", "no inherited ones", "not inherited", 不计…继承, 不含…继承, 不算…继承, 不要…继承, 不包括…继承, 不包含…继承, 剔除…继承, 除去…继承, 去掉…继承, 排除…继承, 撇开…继承, 刨去…继承, 刨除…继承, 扣除…继承, 不带…继承, 不列…继承, 继承…除外, 继承…不算, 继承…不计, 继承…不要, 继承…不列, 继承…剔除, 继承…去掉, 非继承, 直接写明, 明文写明, 明确写到的, "no inherited", "leave out inherited", "omit inherited", "exclude inherited", "ignore inherited", "not the inherited", "stated explicitly", "explicitly stated"]
 // columns:
 //   - {name: task, zh: 任务, en: task}
 //   - {name: unit, zh: 单位, en: unit}

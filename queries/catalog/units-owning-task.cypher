@@ -36,11 +36,11 @@
 //     values: [LEADS, COOPERATES, EXECUTES, ASSIGNS, SUPERVISES]
 //     title: {zh: 只看某种角色, en: only this role}
 //     words:
-//       LEADS: [牵头, 领头, 挑头, 带头, 打头, 主牵, 总牵头, lead, leads, leading, led, head, heads, heading]
-//       COOPERATES: [配合, 协助, 协办, 协同, 参与, 参加, 打配合, support, supports, supporting, cooperate, cooperates, cooperating, assist, assists, assisting]
-//       EXECUTES: [执行, 具体执行, execute, executes, executing]
-//       ASSIGNS: [部署, 交办, 布置, 派发, assign, assigns]
-//       SUPERVISES: [督办, 督导, 督促, 监督, 督查, supervise, supervises, supervising, oversee, oversees, overseeing]
+//       LEADS: [牵头, 领头, 挑头, 带头, 打头, 主牵, 总牵头, lead, leads, leading, led, head, heads, heading, 主责, 主办, 为首, 牵头单位, 领衔, "lead unit", spearhead, spearheads]
+//       COOPERATES: [配合, 协助, 协办, 协同, 参与, 参加, 打配合, support, supports, supporting, cooperate, cooperates, cooperating, assist, assists, assisting, 配合单位, 协办单位, 协作单位, 参与单位, 支撑, 协同配合, 联合配合, 帮办, "supporting role", "supporting unit"]
+//       EXECUTES: [执行, 具体执行, execute, executes, executing, 执行单位, 具体实施, executor]
+//       ASSIGNS: [部署, 交办, 布置, 派发, assign, assigns, 交办单位, 部署单位]
+//       SUPERVISES: [督办, 督导, 督促, 监督, 督查, supervise, supervises, supervising, oversee, oversees, overseeing, 督办单位, 督促检查, 监管督办, 督促落实, supervisor]
 //   - name: year
 //     type: integer
 //     example: 2024

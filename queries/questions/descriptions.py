@@ -63,8 +63,8 @@ async def described(store: Store, said: Description, labels: tuple[str, ...]) ->
     rows = await store.read(_statement(labels), {"q": query, "terms": terms, "limit": _CANDIDATES})
     found = []
     for row in rows:
-        if (cost := _cost(said, row, labels.index(row["label"]))) is not None:
-            found.append((cost, Hit(row["id"], row["label"], row["name"], row["kind"] or "", (), "described")))
+        if (far := cost(said, row, labels.index(row["label"]))) is not None:
+            found.append((far, Hit(row["id"], row["label"], row["name"], row["kind"] or "", (), "described")))
     found.sort(key=lambda item: (*item[0], item[1].id))
     return found[:SHOWN]
 
@@ -90,7 +90,7 @@ def _statement(labels: Iterable[str]) -> str:
     return f"CALL () {{\n{body}}}\nRETURN id, label, name, kind, aliases, year, issuers ORDER BY id"
 
 
-def _cost(said: Description, row: Row, place: int) -> Cost | None:
+def cost(said: Description, row: Row, place: int) -> Cost | None:
     """How far the description is from the name, None when part of it is not there."""
     title = compact(row["name"])
     if any(year != row["year"] and str(year) not in title for year in said.years):

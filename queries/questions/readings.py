@@ -13,12 +13,16 @@ from queries.search import Hit
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``literal``: characters of the question that the query itself explains; ``hits``: slot → what it names."""
+    """``literal``: characters of the question that the query itself explains; ``hits``: slot → what it names.
+
+    ``share``: how likely it is among all queries, where that was weighed.
+    """
 
     definition: QueryDefinition
     params: dict[str, Any]
     literal: int
     hits: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
+    share: float = 1.0
 
     @property
     def certain(self) -> bool:

@@ -12,10 +12,19 @@ _MONTHS = {
     for number in range(1, 13)
     for name in (calendar.month_name[number], calendar.month_abbr[number])
 }
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_NAMES})\.?,? (?P<year>(?:19|20)\d{{2}})\b", re.I)
+_MONTH_FIRST = re.compile(rf"\b(?P<month>{_NAMES})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d{{2}})\b", re.I)
+_BETWEEN = re.compile(rf"\b(\d{{1,2}}) ({_NAMES})( and | to | until | - )(\d{{1,2}}) ({_NAMES}) ((?:19|20)\d{{2}})\b", re.I)
 _HALF = {"上半年": (1, 6), "下半年": (7, 12)}
 _QUARTERS = {"一": 1, "二": 4, "三": 7, "四": 10, "1": 1, "2": 4, "3": 7, "4": 10}
 _SHORT = re.compile(r"(?<![\d.])([0-3]\d)\s*年(?!级|龄|代|前|后|内|来|期)")
-_DAY = re.compile(r"(?:按|按照|截至|截止|到|在)?((?:19|20)\d{2})(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})[日号]?")
+_DATE = r"((?:19|20)\d{2})(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})[日号]?"
+_DAY = re.compile(rf"(?:按|按照|截至|截止|到|在|as of |as at |on )?{_DATE}", re.I)
+_RANGE = re.compile(rf"(?:从|自|在|between |from )?{_DATE}(?:起|开始)?\s*(?:至|到|-|—|~|～|and|to|until|\.\.)+\s*(?:((?:19|20)\d{{2}})(?:年|-|/|\.))?(\d{{1,2}})(?:月|-|/|\.)(\d{{1,2}})[日号]?(?:之间|期间|止|为止|的)?")
+_UNTIL = re.compile(rf"(?:截至|截止到?|到)?{_DATE}(?:之前|以前|前|为止|止)|(?:before|by|until|up to) {_DATE}")
+_UP_TO = re.compile(rf"(?:截至|截止到?){_DATE}")
+_SINCE = re.compile(rf"(?:从|自)?{_DATE}(?:之后|以后|以来|后|起|开始)|(?:after|since|from) {_DATE}")
 _MONTH = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月份?|\b(?:in |during )?([A-Za-z]{3,9})\.? ((?:19|20)\d{2})\b")
 _PART = re.compile(r"((?:19|20)\d{2})年(上半年|下半年|第?([一二三四1-4])季度)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?(?:的)?|\b(?:in |during |for )?((?:19|20)\d{2})\b(?!\s*[月.-]\d)")
@@ -27,13 +36,21 @@ Filters = dict[str, str | int]
 
 
 def full_years(text: str) -> str:
-    """24年 as 2024年."""
-    return _SHORT.sub(lambda m: f"20{m.group(1)}年", text)
+    """24年 as 2024年, and 30 June 2024 as 2024-06-30."""
+    text = _SHORT.sub(lambda m: f"20{m.group(1)}年", text)
+    text = _BETWEEN.sub(r"\1 \2 \6\3\4 \5 \6", text)
+    return _DAY_FIRST.sub(_iso, _MONTH_FIRST.sub(_iso, text))
+
+
+def _iso(date: re.Match[str]) -> str:
+    found = date.groupdict()
+    return f"{found['year']}-{_MONTHS[found['month'].lower()]:02}-{int(found['day']):02}"
 
 
 def readings(text: str) -> Iterator[tuple[Filters, str]]:
     """``text`` as it is, then without a time that becomes ``year``, ``since`` and ``until``, or ``as_of``."""
     yield {}, text
+    yield from _bounds(text)
     if day := _DAY.search(text):
         try:
             date = dt.date(*(int(part) for part in day.groups())).isoformat()
@@ -54,10 +71,35 @@ def readings(text: str) -> Iterator[tuple[Filters, str]]:
         yield {"since": f"{year}-01-01", "until": f"{year}-12-31"}, rest
 
 
+def _bounds(text: str) -> Iterator[tuple[Filters, str]]:
+    """``since`` and ``until`` where days are named as the first and the last one."""
+    for pattern, names in ((_RANGE, ("since", "until")), (_UNTIL, ("until",)), (_UP_TO, ("until",)), (_SINCE, ("since",))):
+        if found := pattern.search(text):
+            parts = _parts(found)
+            try:
+                days = [dt.date(*parts[place : place + 3]).isoformat() for place in range(0, len(parts), 3)]
+            except ValueError:
+                return
+            yield dict(zip(names, days, strict=True)), _without(text[: found.start()], text[found.end() :])
+            return
+
+
+def _parts(found: re.Match[str]) -> list[int]:
+    """Year, month and day of each date; a second date without a year is in the first one's."""
+    groups = [group for group in found.groups() if group]
+    if len(groups) == 5:
+        groups.insert(3, groups[0])
+    return [int(group) for group in groups]
+
+
+def years_of(text: str) -> list[int]:
+    """The years that stand in ``text``."""
+    return [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)]
+
+
 def year_of(text: str) -> int | None:
-    """The year that stands in ``text``."""
-    year = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)
-    return int(year.group()) if year else None
+    """The first year that stands in ``text``."""
+    return next(iter(years_of(text)), None)
 
 
 def pair_of_years(text: str) -> tuple[tuple[int, int], str] | None:

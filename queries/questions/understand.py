@@ -7,6 +7,7 @@ every group of the cue is heard, and the names name things its slots can be. Wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,6 +35,9 @@ LOOKUPS = 24
 LONG = 5
 """Characters of a name that nothing has, from which on longer names with it are not looked up."""
 READINGS = 3
+GAP = "…"
+"""In a word for a parameter's value: a few other characters may stand there."""
+_BETWEEN = "[^没未不无非，。,；;]{0,6}?"
 PLACE = "region"
 """Parameter that a place of the question fills."""
 
@@ -112,9 +116,10 @@ def _rank(item: tuple[bool, _Candidate]) -> tuple[bool, int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A cue of a query with what it needs: its slots, and words for values of parameters."""
+    """Cue number ``place`` of a query with what it needs: its slots, and words for values of parameters."""
 
     definition: QueryDefinition
+    place: int
     cue: Cue
     slots: tuple[Param, ...]
     values: dict[str, tuple[str, str]]
@@ -130,21 +135,30 @@ def _asked(catalog: Catalog) -> tuple[tuple[_Asked, ...], WordList]:
     cues = []
     for definition in catalog:
         values = _values(definition)
-        for cue in map(parse_cue, definition.cues):
+        for place, cue in enumerate(map(parse_cue, definition.cues)):
             named = [p for name in cue.slots for p in definition.params if p.name == name]
             slots = tuple(named or (p for p in definition.params if p.required))
-            cues.append(_Asked(definition, cue, slots, values))
+            cues.append(_Asked(definition, place, cue, slots, values))
     return tuple(cues), WordList(word for asked in cues for word in (*asked.cue.words, *asked.values))
 
 
 def _values(definition: QueryDefinition) -> dict[str, tuple[str, str]]:
-    """Words that say a parameter's value."""
-    return {
-        word.lower(): (param.name, value)
-        for param in definition.params
-        for value, words in param.words.items()
-        for word in words
-    }
+    """Words that say a parameter's value, those with a gap left out."""
+    return {word: said for word, said in _phrases(definition) if GAP not in word}
+
+
+def _phrases(definition: QueryDefinition) -> Iterator[tuple[str, tuple[str, str]]]:
+    for param in definition.params:
+        for value, words in param.words.items():
+            for word in words:
+                yield word.lower(), (param.name, value)
+
+
+@lru_cache(maxsize=1024)
+def _with_gap(phrase: str) -> re.Pattern[str]:
+    """未…完成: a few characters between, none of which takes back what is said."""
+    first, *rest = map(re.escape, phrase.split(GAP))
+    return re.compile("".join([first, *(_BETWEEN + part for part in rest)]))
 
 
 def _candidates(catalog: Catalog, text: str) -> Iterator[_Candidate]:
@@ -172,6 +186,22 @@ def _of_cue(tokens: Tokens, asked: _Asked, filters: dict[str, Any], order: int) 
                 yield _Candidate(asked.definition, ordered, said, layout.explained, order)
 
 
+def heard(catalog: Catalog, text: str) -> list[str]:
+    """The cues of which every group is heard in ``text``, as the query's name and the place of the cue."""
+    cues, words = _asked(catalog)
+    said = [word.text for word in Tokens(text, words).words]
+    found = []
+    for asked in cues:
+        groups = 0
+        for word in said:
+            groups |= asked.cue.words.get(word, 0)
+            if word in asked.values:
+                groups |= asked.cue.values.get(asked.values[word][0], 0)
+        if groups == asked.cue.complete:
+            found.append(f"{asked.definition.name}:{asked.place}")
+    return found
+
+
 def _assignments(slots: Sequence[Param], texts: list[str]) -> Iterator[dict[str, str]]:
     """Slots filled in the order of the question, and in any other when they take different things."""
     if len({(p.labels, p.name == PLACE) for p in slots}) > 1:
@@ -193,9 +223,12 @@ def _of_two_years(tokens: Tokens, asked: _Asked, years: tuple[int, int]) -> Iter
 def said_beside(definition: QueryDefinition, text: str) -> dict[str, Any]:
     """Values of parameters whose words stand in ``text``; two values for one parameter are none."""
     known = _values(definition)
-    words = [w for w in Tokens(text, WordList(known)).words if w.text in known] if known else []
-    longest = [w for w in words if not any(v.start <= w.start and w.end <= v.end and v != w for v in words)]
-    values = frozenset(known[word.text] for word in longest)
+    said = [(w.start, w.end, known[w.text]) for w in Tokens(text, WordList(known)).words if w.text in known]
+    for phrase, value in _phrases(definition):
+        if GAP in phrase:
+            said += [(*found.span(), value) for found in _with_gap(phrase).finditer(text.lower())]
+    longest = [w for w in said if not any(v[0] <= w[0] and w[1] <= v[1] and v[:2] != w[:2] for v in said)]
+    values = frozenset(value for *_, value in longest)
     names = [name for name, _ in values]
     return _said(definition, frozenset(pair for pair in values if names.count(pair[0]) == 1))
 

@@ -1,0 +1,75 @@
+"""What a question asks for, apart from the names in it: the words around them as features of a linear model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graph.text import compact
+from queries.questions.mentions import Mention, first_label
+from queries.catalog import Catalog
+from queries.questions.understand import heard
+from queries.questions.vocabulary import FILLER, Tokens, WordList, vocabulary
+
+MASKS = {
+    "Document": "Ⓓ", "Unit": "Ⓤ", "Campaign": "Ⓒ", "Regulation": "Ⓡ", "VehicleClass": "Ⓥ", "Task": "Ⓣ",
+    "Indicator": "Ⓘ", "Region": "Ⓛ",
+}
+OTHER = "Ⓞ"
+UNKNOWN = "Ⓧ"
+_SIGNS = "".join([*MASKS.values(), OTHER, UNKNOWN])
+_YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?<!\d)\d\d(?=年))(?:年度?)?")
+_NUMBER = re.compile(r"\d+")
+_TOKEN = re.compile(r"[a-z']+|[^\sa-z']")
+_NO_NAME = re.compile(r"[“\"「『《]([^”\"」』》]{2,})[”\"」』》]")
+
+
+def frame(text: str, named: Iterable[Mention]) -> str:
+    """The question with a sign for each name, by its label, and for each year and number."""
+    parts, place, text = [], 0, text.lower()
+    for mention in named:
+        parts += [text[place : mention.start], MASKS.get(first_label(mention), OTHER)]
+        place = mention.end
+    rest = "".join([*parts, text[place:]])
+    rest = _NO_NAME.sub(_unknown_name, rest)
+    rest = re.sub(r"[“”\"「」『』《》]", "", rest)
+    return _NUMBER.sub("Ⓝ", _YEAR.sub("Ⓨ", rest))
+
+
+_WORDS = WordList(())
+
+
+def _unknown_name(quoted: re.Match[str]) -> str:
+    """A sign for what is quoted and neither a name nor words people ask with."""
+    rest = quoted.group(1)
+    if set(_SIGNS) & set(rest):
+        return quoted.group(0)
+    for word in sorted((w.text for w in Tokens(rest, _WORDS).words), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return UNKNOWN if len(compact(rest)) > 1 else quoted.group(0)
+
+
+def asks_for_other(asked: str) -> bool:
+    """Whether words stand there that ask for what no query answers."""
+    known = vocabulary().classes
+    return any(known.get(word.text, frozenset()) & {"other", "unheld"} for word in Tokens(asked, _WORDS).words)
+
+
+def features(asked: str, catalog: Catalog) -> dict[str, float]:
+    """Features of a frame and their weight: words, pairs and triples, classes of words, signs, cues that are heard."""
+    tokens = _TOKEN.findall(asked)
+    found: dict[str, float] = {}
+    for size, weight in ((1, 0.5), (2, 1.0), (3, 1.0)):
+        for start in range(len(tokens) - size + 1):
+            piece = tokens[start : start + size]
+            latin = any(len(token) > 1 for token in piece)
+            if size < 3 or not latin:
+                found[(" " if latin else "").join(piece)] = weight
+    classes = vocabulary().classes
+    for word in Tokens(asked, _WORDS).words:
+        found |= {f"<{name}>": 1.0 for name in classes.get(word.text, ()) if name != FILLER}
+    for sign in sorted(set(_SIGNS) & set(tokens)):
+        found[f"#{sign}{min(tokens.count(sign), 2)}"] = 1.0
+    if not set(_SIGNS) & set(tokens):
+        found["#none"] = 1.0
+    return found | {f"cue:{cue}": 1.0 for cue in heard(catalog, asked)}

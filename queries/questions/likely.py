@@ -1,0 +1,197 @@
+"""The query a question is likest to ask for, when no pattern fits and not every word of it is known.
+
+The names in the question are found first (``mentions``). The words around them, as features (``frames``), go into a
+linear model learned from questions people wrote (``weights``), which says how likely each query of the catalog is, and
+how likely it is that none answers. Only queries whose slots the names can fill are looked at, and words that ask for
+what no graph of duties holds (经费, 电话) end it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graph.store import Store
+from queries.catalog import Catalog
+from queries.header import Param, QueryDefinition
+from queries.patterns import clean
+from queries.questions import times
+from queries.questions.english import in_chinese
+from queries.questions.frames import UNKNOWN, asks_for_other, features, frame
+from queries.questions.mentions import Mention, apart, mentions
+from queries.questions.names import Names
+from queries.questions.readings import Reading, resolved
+from queries.questions.understand import PLACE, said_beside
+from queries.questions.weights import NONE, Weights, weights
+
+MAX_LENGTH = 200
+"""Longest question that is looked at."""
+READINGS = 3
+LIKELY = 0.4
+"""Least share of a query that is answered."""
+POSSIBLE = 0.15
+"""Least share of a query that is offered beside."""
+UNUSED = 1.5
+"""How much less likely (natural logarithm) a query is for a name it has no place for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question: all mentions, longest first, and those a reader sees."""
+
+    text: str
+    found: Sequence[Mention]
+    seen: Sequence[Mention]
+    pair: tuple[str, str] | None
+    """Two documents of one description and two years, the newer first."""
+
+    def without(self, used: Sequence[Mention]) -> str:
+        text = self.text
+        for mention in used:
+            text = text[: mention.start] + " " * mention.size + text[mention.end :]
+        return text
+
+
+async def likely(store: Store, catalog: Catalog, question: str) -> list[Reading]:
+    """Readings with their share, likeliest first; empty when it is likely that no query answers."""
+    if len(question) > MAX_LENGTH:
+        return []
+    text = times.full_years(await in_chinese(store, question))
+    found = await mentions(store, text)
+    asked = _Asked(text, found, apart(found), await _of_two_years(store, text))
+    words = frame(text, asked.seen)
+    if UNKNOWN in words or asks_for_other(words):
+        return []
+    readings: list[Reading] = []
+    names = Names(store)
+    for name, share in _ranked(catalog, asked, weights(), words):
+        if name == NONE or share < (POSSIBLE if readings else LIKELY) or len(readings) == READINGS:
+            break
+        definition = catalog.get(name)
+        params = await _params(store, names, definition, asked)
+        if params is None:
+            break
+        reading = await resolved(names, Reading(definition, params, 0))
+        if not reading:
+            break
+        readings.append(replace(reading, share=share))
+    return readings
+
+
+def _ranked(catalog: Catalog, asked: _Asked, known: Weights, words: str) -> list[tuple[str, float]]:
+    """Queries and NONE, each with its share, likeliest first."""
+    able: dict[str, float] = {NONE: 0.0}
+    for definition in catalog:
+        if definition.name in known.queries and (used := _slots(definition, asked)) is not None:
+            able[definition.name] = -UNUSED * _idle(definition, asked, used)
+    shares = known.shares(features(words, catalog), able)
+    return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _takes(param: Param, mention: Mention) -> bool:
+    return param.type in ("search", "id") and (
+        not param.labels or "Entity" in param.labels or bool(mention.labels & set(param.labels))
+    )
+
+
+def _required(definition: QueryDefinition) -> list[Param]:
+    return [p for p in definition.params if p.required and p.type in ("search", "id")]
+
+
+def _of_two_documents(definition: QueryDefinition) -> bool:
+    return [p.labels for p in definition.params if p.type == "search"] == [("Document",)] * 2
+
+
+def _slots(definition: QueryDefinition, asked: _Asked) -> dict[str, Mention] | None:
+    """A mention for each required slot, those a reader sees first; None when one has none."""
+    if _of_two_documents(definition) and asked.pair:
+        return {}
+    used: dict[str, Mention] = {}
+    for param in _required(definition):
+        fitting = [m for m in asked.found if _takes(param, m) and _apart(m, used.values()) and _stands_alone(m, asked)]
+        if not fitting:
+            return None
+        used[param.name] = min(fitting, key=lambda m: (m.labels == {"Region"}, m not in asked.seen, -m.size))
+    return _in_order(definition, used)
+
+
+def _apart(mention: Mention, others: Iterable[Mention]) -> bool:
+    return all(mention.end <= other.start or other.end <= mention.start for other in others)
+
+
+def _stands_alone(mention: Mention, asked: _Asked) -> bool:
+    """A place is not asked for where it is part of another name."""
+    return mention.labels != {"Region"} or mention in asked.seen
+
+
+def _in_order(definition: QueryDefinition, used: dict[str, Mention]) -> dict[str, Mention]:
+    """Slots that take the same things filled in the order of the question."""
+    params = [p for p in _required(definition) if p.name in used]
+    if len({p.labels for p in params}) == 1:
+        return dict(zip([p.name for p in params], sorted(used.values(), key=lambda m: m.start), strict=True))
+    return used
+
+
+def _idle(definition: QueryDefinition, asked: _Asked, used: dict[str, Mention]) -> int:
+    """How many names a reader sees that no parameter of the query could be, places not counted."""
+    return sum(
+        mention.labels != {"Region"}
+        and mention not in used.values()
+        and not any(_takes(p, mention) for p in definition.params)
+        for mention in asked.seen
+    )
+
+
+async def _params(
+    store: Store, names: Names, definition: QueryDefinition, asked: _Asked
+) -> dict[str, Any] | None:
+    slots = _slots(definition, asked)
+    if slots is None:
+        return None
+    params: dict[str, Any] = {name: clean(asked.text[m.start : m.end]) for name, m in slots.items()}
+    if _of_two_documents(definition) and (pair := asked.pair or _two_documents(asked, *slots.values())):
+        params |= dict(zip([p.name for p in definition.params], pair, strict=False))
+        slots |= {str(place): m for place, m in enumerate(m for m in asked.seen if "Document" in m.labels)}
+    left = [m for m in asked.seen if _apart(m, slots.values())]
+    for param in definition.params:
+        if not param.required and param.type in ("search", "id"):
+            for mention in [m for m in left if _takes(param, m)][:1]:
+                params[param.name] = asked.text[mention.start : mention.end]
+                slots |= {param.name: mention}
+                left.remove(mention)
+    places = [asked.text[m.start : m.end] for m in left if "Region" in m.labels]
+    if places and definition.param(PLACE):
+        await names.load(places)
+        if place := names.place(places[0]):
+            params[PLACE] = place
+    rest = asked.without(list(slots.values()))
+    known = {p.name for p in definition.params}
+    filters = [filters for filters, _ in times.readings(rest) if filters and set(filters) <= known]
+    return {**(filters[0] if filters else {}), **said_beside(definition, rest), **params}
+
+
+def _two_documents(asked: _Asked, first: Mention) -> tuple[str, str] | None:
+    """The document of the mention and another one; or the same description with the other year of the question."""
+    others = [m for m in asked.seen if "Document" in m.labels and _apart(m, [first])]
+    if others:
+        one, other = sorted([first, others[0]], key=lambda m: m.start)
+        return asked.text[one.start : one.end], asked.text[other.start : other.end]
+    text = asked.text[first.start : first.end]
+    said, beside = times.year_of(text), times.years_of(asked.without([first]))
+    if said and beside and beside[0] != said:
+        return text, text.replace(str(said), str(beside[0]))
+    return None
+
+
+async def _of_two_years(store: Store, text: str) -> tuple[str, str] | None:
+    """One description of a document and two years: that of the later, then that of the earlier year."""
+    pair = times.pair_of_years(text)
+    if not pair:
+        return None
+    years, rest = pair
+    papers = [m for m in await mentions(store, rest) if "Document" in m.labels]
+    if not papers:
+        return None
+    said = rest[papers[0].start : papers[0].end]
+    return f"{said} {max(years)}年", f"{said} {min(years)}年"
