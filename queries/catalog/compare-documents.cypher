@@ -36,13 +36,13 @@
 //     values: [added, dropped, moved, raised, lowered, reworded, kept]
 //     title: {zh: 只看某种变化, en: only this change}
 //     words:
-//       added: [新增, 新增了, 增加, 增加了, 多了, 多出, 多出来, 新加, 新加了, 新添, 新出现, 加了, 新有, added, new, 新增的, 增设, 增设了, 增列, 增列了, 添了, 新添了, 新添的, 添加, 加上, 增补, 新列, 新纳入, 补充, 补充了, 多出的, 多了哪些, 以前没有, 之前没有, 此前没有, 新提出, newly, extra, additional, introduced]
-//       dropped: [取消, 取消了, 去掉, 去掉了, 少了, 删了, 删掉, 砍了, 砍掉, 没了, 不再, 不见了, 减了, 拿掉, dropped, removed, gone, 取消的, 删去, 删去了, 删减, 删除了, 撤销, 撤掉, 撤下, 剔除, 剔除了, 少掉, 舍弃, 拿掉了, 去除, 去除了, 未再, 没再, 没有再, 不再提, 不见, 消失, 不复, 略去, 不再列, "missing from", "left out", disappeared, "no longer", deleted, omitted]
+//       added: [新增, 新增了, 增加, 增加了, 多了, 多出, 多出来, 新加, 新加了, 新添, 新出现, 加了, 新有, added, new, 新增的, 增设, 增设了, 增列, 增列了, 添了, 新添了, 新添的, 添加, 加上, 增补, 新列, 新纳入, 补充, 补充了, 多出的, 多了哪些, 以前没有, 之前没有, 此前没有, 新提出, newly, extra, additional, introduced, 多写, 多写了, 多列, 多列了, 新冒出, 新冒出来, 多提]
+//       dropped: [取消, 取消了, 去掉, 去掉了, 少了, 删了, 删掉, 砍了, 砍掉, 没了, 不再, 不见了, 减了, 拿掉, dropped, removed, gone, 取消的, 删去, 删去了, 删减, 删除了, 撤销, 撤掉, 撤下, 剔除, 剔除了, 少掉, 舍弃, 拿掉了, 去除, 去除了, 未再, 没再, 没有再, 不再提, 不见, 消失, 不复, 略去, 不再列, "missing from", "left out", disappeared, "no longer", deleted, omitted, 不再出现, 没写进, 没再写, 漏掉, 丢掉, 没接着, 没提了, 不提了]
 //       moved: [换单位, 换单位了, 换了单位, 换责任单位, 换了责任单位, 换牵头单位, 换人, 换了人, 换主, 换牵头, 改由, 换成别的单位, moved, reassigned, 改派, 改派给, 换了…单位, 换成…单位, 转给, 移交, 移交给, 划转, 划给, 易主, 调整了责任单位, 责任单位…变, 责任单位…调整, 责任单位…换, 牵头单位…变, 牵头单位…换, 更换…单位, 变更…单位, 交给别的, 换手, 换了牵头, 换到, 不同的单位, "change hands", "changed hands", "new owner", "other unit", "another unit", "different unit"]
 //       raised: [加码, 加码了, 提高, 提高了, 抬高, 拔高, 要求更高, 更高, 更严, 更严了, 收紧, 调高, 涨了, raised, tightened, stricter, higher, 上调, 上调了, 上调的, 调高了, 加严, 加严了, 拔高了, 抬高了, 升了, 提升了, 提标, 加大, 加大了, 从严, 更高了, 要求…高, 指标…高, 升高, 增大, raise, raises, increased, increase, tougher]
 //       lowered: [降低, 降低了, 放松, 放松了, 放宽, 下调, 调低, 要求更低, 更低, 降了, lowered, relaxed, lower, 下调了, 下调的, 被下调, 调低了, 降下来, 减轻, 降标, 缩水, 放低, 放低了, 调减, 要求…低, 指标…低, 低了, eased, reduced, loosened, decreased, weaker]
 //       reworded: [改说法, 改了说法, 换说法, 换了说法, 换了个说法, 改措辞, 改表述, 表述变了, reworded, rephrased, 措辞, 措辞变化, 措辞改动, 措辞调整, 表述, 表述有变, 表述变化, 表述调整, 表述改动, 说法变, 文字改动, 文字调整, 文字变动, 字面, 改写, 改写了, 仅改文字, 只改文字, 换了表述, wording, reword, worded]
-//       kept: [没变, 没变的, 未变, 不变, 没动, 没有变, 没有变化, 照旧, 保留, 保留了, 沿用, 延续, unchanged, kept, 原样保留, 保持不变, 维持不变, 原封不动, 未作改动, 没有改动, 未改动, 没改, 未变动, 未调整, 一字未改, 沿用了, 沿用的, 延续了, 保留下来, 继续保留, 相同的, 一致的, same, stayed, remain, remained, remains]
+//       kept: [没变, 没变的, 未变, 不变, 没动, 没有变, 没有变化, 照旧, 保留, 保留了, 沿用, 延续, unchanged, kept, 原样保留, 保持不变, 维持不变, 原封不动, 未作改动, 没有改动, 未改动, 没改, 未变动, 未调整, 一字未改, 沿用了, 沿用的, 延续了, 保留下来, 继续保留, 相同的, 一致的, same, stayed, remain, remained, remains, 照搬, 沿袭, 一样没变, 保持原样]
 // columns:
 //   - {name: changes, zh: 变化, en: changes}
 //   - {name: task, zh: 任务, en: task}

@@ -27,7 +27,7 @@
 //     default: false
 //     title: {zh: 只看已有总结的, en: only where a report is loaded}
 //     words:
-//       "true": [已有总结的, 有总结的, 已经有总结的, 已总结的, 已有…总结, 总结…都交, 总结…已经, 总结…已交, 总结…入库, 已经有…总结, 有了总结, 出了总结, 总结…在库, 总结…出来, 已出总结, "summary is already", "summary already", "already have a summary", "has a summary", "whose summary", "summaries are loaded", "summary exists"]
+//       "true": [已有总结的, 有总结的, 已经有总结的, 已总结的, 已有…总结, 总结…都交, 总结…已经, 总结…已交, 总结…入库, 已经有…总结, 有了总结, 出了总结, 总结…在库, 总结…出来, 已出总结, "summary is already", "summary already", "already have a summary", "has a summary", "whose summary", "summaries are loaded", "summary exists", 总结…都有, 总结…交了, 总结…出了, 总结…发了, 总结…写了, 年终总结…有]
 // columns:
 //   - {name: target, zh: 目标, en: target}
 //   - {name: task, zh: 任务, en: task}

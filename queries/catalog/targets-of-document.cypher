@@ -25,8 +25,8 @@
 //     values: [target, result, frequency]
 //     title: {zh: 只看目标、结果或频次, en: "only targets, results or frequencies"}
 //     words:
-//       result: [结果, 成果, 成效, 战果, 结果数字, results, result, 完成数, 实绩, 结果数据, 结果指标, 结果类, 完成结果, 已取得, 取得的成绩, 取得的数据, 取得的成效, 完成的数, 实际完成, 实绩数, 完成了多少, 成绩数字, 成果数据, 成效数据, achieved, outcomes, outcome]
-//       frequency: [频次, 频次要求, 频率, 次数, 多久一次, 几次, 每周几次, 每月几次, frequency, frequencies, "how often", 频次规定, 每天几次, 每日几次, 多久一回, 多长时间一次, 多久…一次, 隔多久, 次数要求, 巡查频次, 检查频次, 频度, "how frequently"]
+//       result: [结果, 成果, 成效, 战果, 结果数字, results, result, 完成数, 实绩, 结果数据, 结果指标, 结果类, 完成结果, 已取得, 取得的成绩, 取得的数据, 取得的成效, 完成的数, 实际完成, 实绩数, 完成了多少, 成绩数字, 成果数据, 成效数据, achieved, outcomes, outcome, 完成数据, 结果数, 取得了…成果, done]
+//       frequency: [频次, 频次要求, 频率, 次数, 多久一次, 几次, 每周几次, 每月几次, frequency, frequencies, "how often", 频次规定, 每天几次, 每日几次, 多久一回, 多长时间一次, 多久…一次, 隔多久, 次数要求, 巡查频次, 检查频次, 频度, "how frequently", 周期性要求, 周期, 多久做一次, 多长时间, 定期要求, 每周每月, 按周按月, recurring, periodic]
 // columns:
 //   - {name: indicator, zh: 指标, en: indicator}
 //   - {name: kind, zh: 类别, en: kind}

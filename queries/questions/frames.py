@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from graph.text import compact
-from queries.questions.mentions import Mention, first_label
 from queries.catalog import Catalog
+from queries.questions.mentions import first_label
+from queries.questions.surroundings import Mention
 from queries.questions.understand import heard
 from queries.questions.vocabulary import FILLER, Tokens, WordList, vocabulary
 
 MASKS = {
-    "Document": "Ⓓ", "Unit": "Ⓤ", "Campaign": "Ⓒ", "Regulation": "Ⓡ", "VehicleClass": "Ⓥ", "Task": "Ⓣ",
-    "Indicator": "Ⓘ", "Region": "Ⓛ",
+    "Document": "Ⓓ",
+    "Unit": "Ⓤ",
+    "Campaign": "Ⓒ",
+    "Regulation": "Ⓡ",
+    "VehicleClass": "Ⓥ",
+    "Task": "Ⓣ",
+    "Indicator": "Ⓘ",
+    "Region": "Ⓛ",
 }
 OTHER = "Ⓞ"
 UNKNOWN = "Ⓧ"

@@ -19,9 +19,10 @@ from queries.patterns import clean
 from queries.questions import times
 from queries.questions.english import in_chinese
 from queries.questions.frames import UNKNOWN, asks_for_other, features, frame
-from queries.questions.mentions import Mention, apart, mentions
+from queries.questions.mentions import apart, mentions
 from queries.questions.names import Names
 from queries.questions.readings import Reading, resolved
+from queries.questions.surroundings import Mention
 from queries.questions.understand import PLACE, said_beside
 from queries.questions.weights import NONE, Weights, weights
 
@@ -143,9 +144,7 @@ def _idle(definition: QueryDefinition, asked: _Asked, used: dict[str, Mention]) 
     )
 
 
-async def _params(
-    store: Store, names: Names, definition: QueryDefinition, asked: _Asked
-) -> dict[str, Any] | None:
+async def _params(store: Store, names: Names, definition: QueryDefinition, asked: _Asked) -> dict[str, Any] | None:
     slots = _slots(definition, asked)
     if slots is None:
         return None

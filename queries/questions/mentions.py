@@ -8,7 +8,7 @@ regulation, a campaign, a task or a number also by a description that has all it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.models import Row
@@ -18,7 +18,8 @@ from graph.text import compact, quoted_cores, terms
 from queries.parameters import search_query
 from queries.questions import descriptions
 from queries.questions.descriptions import Description
-from queries.questions.vocabulary import FILLER, Tokens, Word, WordList, vocabulary
+from queries.questions.surroundings import GENERIC, MAY_GO_ON, Mention, Surroundings
+from queries.questions.vocabulary import vocabulary
 
 CANDIDATES = 40
 """Things of one label that share most with the question; those whose name stands in it are all looked at."""
@@ -27,33 +28,30 @@ _ORDER = ("Document", "Unit", "Campaign", "Regulation", "VehicleClass", "Violati
 _SUFFIX = frozenset("局办委队所科府会站处厅部院室组心司盟警体")
 _LONGEST_UNIT = 14
 _JOINT = re.compile(r"[的之于]|那份|这份|那个|年度?|关于|印发|市里|县里|区里")
-_GENERIC = re.compile(
-    r"工作|任务|重点|责任|分工|分解|实施|方案|通知|要点|总结|意见|解读|计划|规划|文件|办法|条例|规定|行动|整治|专项|(?:19|20)\d{2}|年度?"
+_PAPERS = (
+    "要点",
+    "总结",
+    "方案",
+    "通知",
+    "意见",
+    "解读",
+    "计划",
+    "规划",
+    "分工",
+    "分工表",
+    "分解",
+    "分解表",
+    "条例",
+    "办法",
+    "打算",
+    "职责",
+    "公告",
+    "文件",
 )
-_PAPERS = tuple("要点 总结 方案 通知 意见 解读 计划 规划 分工 分工表 分解 分解表 条例 办法 打算 职责 公告 文件".split())
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})年?度?的?$")
 _LOOSE_END = frozenset("的之于年度0123456789")
-_TITLE = re.compile(r"《([^《》]{2,60})》")
-_PLACES = frozenset("省市县区州旗镇乡")
-_HAN = re.compile("[\u4e00-\u9fff]")
 _SHARE = 0.6
 """Share of the name of a task, number, campaign or regulation that a description must have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """``start`` up to ``end``, in code points of the question, names things with ``labels``.
-
-    ``exact``: by name, alias or core; else by a description.
-    """
-
-    start: int
-    end: int
-    labels: frozenset[str]
-    exact: bool
-
-    @property
-    def size(self) -> int:
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,52 +87,8 @@ async def mentions(store: Store, text: str) -> list[Mention]:
             key = (mention.start, mention.end, mention.exact)
             found.setdefault(key, set()).update(mention.labels)
     whole = [Mention(start, end, frozenset(labels), exact) for (start, end, exact), labels in found.items()]
-    words_at = Tokens(text, WordList(())).words
-    other = [m for m in whole if _of_another(text, m, whole, words_at)]
-    kept = [m for m in whole if m not in other]
-    kept = [m for m in kept if not any(_continues(m, o) and not _held(o, kept) for o in other)]
+    kept = Surroundings(text, whole).known()
     return sorted(kept, key=lambda m: (-m.size, not m.exact, m.start))
-
-
-def _continues(mention: Mention, other: Mention) -> bool:
-    return other.start < mention.end and mention.start <= other.end and not _held(other, [mention])
-
-
-def _held(mention: Mention, found: Iterable[Mention]) -> bool:
-    return any(m.start <= mention.start and mention.end <= m.end for m in found)
-
-
-def _of_another(text: str, mention: Mention, found: Sequence[Mention], words: Sequence[Word]) -> bool:
-    """Whether what stands there is part of a name the graph does not know."""
-    if not mention.exact and any(word.start < mention.end < word.end for word in words):
-        return True
-    if mention.labels == {"Unit"} and not _begins(text, mention.start, found, words):
-        placed = any(m.labels == {"Region"} and m.start == mention.start and m.end < mention.end for m in found)
-        if not placed:
-            return True
-    suffix = mention.start if text[mention.start] in _PLACES else mention.start - 1
-    if suffix > 0 and text[suffix] in _PLACES and _HAN.match(text[suffix - 1]):
-        if not _begins(text, suffix, found, words) and suffix + 1 not in {m.end for m in found if m.start < suffix}:
-            return True
-    for title in _TITLE.finditer(text):
-        start, end = title.span(1)
-        inside = start <= mention.start and mention.end <= end
-        if inside and (_unknown(text[start : mention.start]) or _unknown(text[mention.end : end])):
-            return True
-    return False
-
-
-def _begins(text: str, place: int, found: Sequence[Mention], words: Sequence[Word]) -> bool:
-    """Whether a name may begin there: after a mark, a word people ask with, or another name."""
-    if place == 0 or not _HAN.match(text[place - 1]):
-        return True
-    known = vocabulary().classes
-    after_word = any(w.end == place and (w.end - w.start > 1 or FILLER in known[w.text]) for w in words)
-    return after_word or any(m.end == place and m.exact for m in found)
-
-
-def _unknown(part: str) -> bool:
-    return len(compact(_GENERIC.sub("", part))) > 1
 
 
 def apart(found: Sequence[Mention]) -> list[Mention]:
@@ -160,9 +114,11 @@ def _of_row(asked: _Text, row: Row) -> Iterator[Mention]:
     for name in sorted(spelled):
         if len(name) < 2 or name in vocabulary().classes:
             continue
+        # 安全守护行动 alone is no name where it may be the end of another one: 一帽一镜安全守护行动.
+        whole = row["label"] not in MAY_GO_ON or not any(n.endswith(name) and n != name for n in spelled)
         start = asked.letters.find(name)
         while start >= 0:
-            yield asked.mention(start, start + len(name), row["label"], True)
+            yield asked.mention(start, start + len(name), row["label"], whole)
             start = asked.letters.find(name, start + 1)
     if row["label"] == "Unit":
         yield from _units(asked, row)
@@ -193,23 +149,24 @@ def _described(asked: _Text, row: Row) -> Iterator[Mention]:
     for start, end in _windows(asked.letters, target):
         if (stretch := _trimmed(asked.letters[start:end], row)) and _is_meant(stretch, row, kinds):
             offset = asked.letters.index(stretch, start)
+            before = _YEAR_BEFORE.search(asked.letters[:offset])
+            if row["label"] == "Document" and before and int(before.group(1)) != row["year"]:
+                continue
             yield asked.mention(offset, offset + len(stretch), row["label"], False)
 
 
 def _windows(letters: str, target: str) -> Iterator[tuple[int, int]]:
     """Runs of letters whose pairs stand in ``target``, joints between them included."""
     held = [letters[i : i + 2] in target for i in range(len(letters) - 1)]
-    covered = [
-        (i < len(held) and held[i]) or (i > 0 and held[i - 1]) for i in range(len(letters))
-    ]
+    covered = [(i < len(held) and held[i]) or (i > 0 and held[i - 1]) for i in range(len(letters))]
     place = 0
     while place < len(letters):
         if not covered[place]:
             place += 1
             continue
         start = end = place
-        while end < len(letters) and (covered[end] or (joint := _JOINT.match(letters, end))):
-            end = end + 1 if covered[end] else joint.end()
+        while end < len(letters) and (covered[end] or _joint_end(letters, end) > end):
+            end = end + 1 if covered[end] else _joint_end(letters, end)
         place = end
         while end > start and (not covered[end - 1] or letters[end - 1] in _LOOSE_END):
             end -= 1
@@ -217,6 +174,11 @@ def _windows(letters: str, target: str) -> Iterator[tuple[int, int]]:
             start += 1
         if end > start:
             yield start, end
+
+
+def _joint_end(letters: str, place: int) -> int:
+    joint = _JOINT.match(letters, place)
+    return joint.end() if joint else place
 
 
 def _trimmed(stretch: str, row: Row) -> str | None:
@@ -230,7 +192,7 @@ def _trimmed(stretch: str, row: Row) -> str | None:
 
 def _is_meant(stretch: str, row: Row, kinds: str) -> bool:
     """Whether the stretch says more than what all things of the label are called."""
-    if len(_GENERIC.sub("", stretch)) < 2 or len(stretch) < 4:
+    if len(GENERIC.sub("", stretch)) < 2 or len(stretch) < 4:
         return False
     title = compact(row["name"])
     if row["label"] == "Document":

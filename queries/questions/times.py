@@ -13,19 +13,33 @@ _MONTHS = {
     for name in (calendar.month_name[number], calendar.month_abbr[number])
 }
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_NAMES})\.?,? (?P<year>(?:19|20)\d{{2}})\b", re.I)
-_MONTH_FIRST = re.compile(rf"\b(?P<month>{_NAMES})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d{{2}})\b", re.I)
-_BETWEEN = re.compile(rf"\b(\d{{1,2}}) ({_NAMES})( and | to | until | - )(\d{{1,2}}) ({_NAMES}) ((?:19|20)\d{{2}})\b", re.I)
+_YEAR_NAMED = r"(?:19|20)\d{2}"
+_DAY_FIRST = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_NAMES})\.?,? (?P<year>{_YEAR_NAMED})\b", re.I
+)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>{_NAMES})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>{_YEAR_NAMED})\b", re.I
+)
+_BETWEEN = re.compile(
+    rf"\b(\d{{1,2}}) ({_NAMES})( and | to | until | - )(\d{{1,2}}) ({_NAMES}) ({_YEAR_NAMED})\b", re.I
+)
 _HALF = {"上半年": (1, 6), "下半年": (7, 12)}
 _QUARTERS = {"一": 1, "二": 4, "三": 7, "四": 10, "1": 1, "2": 4, "3": 7, "4": 10}
 _SHORT = re.compile(r"(?<![\d.])([0-3]\d)\s*年(?!级|龄|代|前|后|内|来|期)")
 _DATE = r"((?:19|20)\d{2})(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})[日号]?"
 _DAY = re.compile(rf"(?:按|按照|截至|截止|到|在|as of |as at |on )?{_DATE}", re.I)
-_RANGE = re.compile(rf"(?:从|自|在|between |from )?{_DATE}(?:起|开始)?\s*(?:至|到|-|—|~|～|and|to|until|\.\.)+\s*(?:((?:19|20)\d{{2}})(?:年|-|/|\.))?(\d{{1,2}})(?:月|-|/|\.)(\d{{1,2}})[日号]?(?:之间|期间|止|为止|的)?")
+_RANGE = re.compile(
+    rf"(?:从|自|在|between |from )?{_DATE}(?:起|开始)?\s*(?:至|到|-|—|~|～|and|to|until|\.\.)+\s*"
+    rf"(?:({_YEAR_NAMED})(?:年|-|/|\.))?(\d{{1,2}})(?:月|-|/|\.)(\d{{1,2}})[日号]?(?:之间|期间|止|为止|的)?"
+)
 _UNTIL = re.compile(rf"(?:截至|截止到?|到)?{_DATE}(?:之前|以前|前|为止|止)|(?:before|by|until|up to) {_DATE}")
 _UP_TO = re.compile(rf"(?:截至|截止到?){_DATE}")
 _SINCE = re.compile(rf"(?:从|自)?{_DATE}(?:之后|以后|以来|后|起|开始)|(?:after|since|from) {_DATE}")
+_BOUNDS = ((_RANGE, ("since", "until")), (_UNTIL, ("until",)), (_UP_TO, ("until",)), (_SINCE, ("since",)))
 _MONTH = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月份?|\b(?:in |during )?([A-Za-z]{3,9})\.? ((?:19|20)\d{2})\b")
+_MONTHS_SPAN = re.compile(
+    rf"({_YEAR_NAMED})年(\d{{1,2}})月?份?(?:到|至|-|—|~)(\d{{1,2}})月份?(?:之间|期间)?(?!\d)(?!\d*[日号])"
+)
 _PART = re.compile(r"((?:19|20)\d{2})年(上半年|下半年|第?([一二三四1-4])季度)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?(?:的)?|\b(?:in |during |for )?((?:19|20)\d{2})\b(?!\s*[月.-]\d)")
 _IN_FORCE = re.compile(r"^(?:当天|当日|那天|时)?的?(?:还|仍)?(?:有效|生效|施行|现行)的?(?:文件|规定|政策)?|^ ?in force")
@@ -73,7 +87,12 @@ def readings(text: str) -> Iterator[tuple[Filters, str]]:
 
 def _bounds(text: str) -> Iterator[tuple[Filters, str]]:
     """``since`` and ``until`` where days are named as the first and the last one."""
-    for pattern, names in ((_RANGE, ("since", "until")), (_UNTIL, ("until",)), (_UP_TO, ("until",)), (_SINCE, ("since",))):
+    for pattern, names in (
+        (_RANGE, ("since", "until")),
+        (_UNTIL, ("until",)),
+        (_UP_TO, ("until",)),
+        (_SINCE, ("since",)),
+    ):
         if found := pattern.search(text):
             parts = _parts(found)
             try:
@@ -124,6 +143,10 @@ def _period(text: str) -> tuple[tuple[str, str], re.Match[str]] | None:
         year, name, quarter = int(part.group(1)), part.group(2), part.group(3)
         first, last = _HALF.get(name) or (_QUARTERS[quarter], _QUARTERS[quarter] + 2)
         return _months(year, first, last), part
+    if span := _MONTHS_SPAN.search(text):
+        year, first, last = (int(part) for part in span.groups())
+        if 1 <= first <= last <= 12:
+            return ((_months(year, first, first)[0], _months(year, last, last)[1]), span)
     for month in _MONTH.finditer(text):
         number = int(month.group(2)) if month.group(2) else _MONTHS.get(month.group(3).lower(), 0)
         if 1 <= number <= 12:

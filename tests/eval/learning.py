@@ -26,7 +26,7 @@ from graph.store import Store
 from ingest.load import ingest
 from queries.catalog import Catalog, load_catalog
 from queries.patterns import normalise
-from queries.questions import times
+from queries.questions import likely, times
 from queries.questions.english import in_chinese
 from queries.questions.frames import features, frame
 from queries.questions.mentions import apart, mentions
@@ -121,12 +121,10 @@ def written(found: Weights, paths: Sequence[Path]) -> str:
 
 
 async def _left_out(store: Store, catalog: Catalog, name: str, loud: bool) -> None:
-    import queries.questions.likely as likely
-
     paths = files(name)
     questions = [expected for path in paths for expected in read_questions(path)]
     found = learned(await examples(store, catalog, questions))
-    likely.weights = lambda: found
+    likely.weights = lambda: found  # type: ignore[assignment] (the one asking of these questions is to use these)
     outcomes = [await outcome(store, catalog, e) for e in read_questions(LEARNED / f"{name}.yaml")]
     sys.stdout.write(f"{name} {scores(outcomes)}\n")
     for o in outcomes if loud else ():
