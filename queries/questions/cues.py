@@ -64,7 +64,7 @@ def _words(group: str, line: str) -> list[str]:
     found: list[str] = []
     for item in group.split("|"):
         if name := _CLASS.match(item.strip()):
-            if name.group(1) not in vocabulary().names - {FILLER, "other"}:
+            if name.group(1) not in vocabulary().names - {FILLER, "other", "unheld"}:
                 raise ValueError(f"cue {line}: no class <{name.group(1)}> in the vocabulary")
             found += vocabulary().words(name.group(1))
         elif not item.strip() or set(item) & set("{}<>[]+"):
