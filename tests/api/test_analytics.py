@@ -20,7 +20,7 @@ from graph.store import Store
 from service import analyses, models
 from service.app import create_app
 from service.settings import Settings
-from tests.api.cli import Done, zhize
+from tests.api.cli import Done, in_process
 from tests.api.conftest import assert_problem, calling
 from tests.graphs import batch, document, unit
 from tests.store.graphs import library
@@ -176,25 +176,25 @@ async def test_a_slow_analysis_goes_on_and_is_there_for_the_next_call(
 def test_an_analysis_from_the_command_line(folder: Path) -> None:
     """Table, CSV and JSON of one analysis; what it means is in its help, in both languages."""
     account = {"ZHIZE_STORE": "embedded:./kg"}
-    shown = zhize("analytics", "unit-load", "--limit", "2", cwd=folder, **account)
+    shown = in_process("analytics", "unit-load", "--limit", "2", cwd=folder, **account)
     assert shown.code == 0, shown.err
     assert "青禾县教育局" in shown.out
     assert shown.err.startswith("2 行，共 5 行；有任务的单位 5；")
-    table = zhize("analytics", "cooperation-brokers", "--format", "csv", "--lang", "en", cwd=folder, **account)
+    table = in_process("analytics", "cooperation-brokers", "--format", "csv", "--lang", "en", cwd=folder, **account)
     rows = list(csv.DictReader(io.StringIO(table.out)))
     assert {row["unit"] for row in rows} == {"青禾县教育局", "青禾县市场监管局"}
     assert all(row["unit_id"].startswith("unit:") and row["facts"] for row in rows)
-    lists = zhize("analytics", "communities", "--format", "csv", cwd=folder, **account)
+    lists = in_process("analytics", "communities", "--format", "csv", cwd=folder, **account)
     (circle,) = csv.DictReader(io.StringIO(lists.out))
     assert circle["units"] == "青禾县市场监管局、青禾县教育局"
     assert circle["units_id"].count("unit:") == 2
     found: dict[str, Any] = json.loads(
-        zhize("analytics", "unit-load", "--format", "json", "--year", "2023", cwd=folder, **account).out
+        in_process("analytics", "unit-load", "--format", "json", "--year", "2023", cwd=folder, **account).out
     )
     assert (found["params"], found["total"], len(found["rows"])) == ({"year": 2023}, 1, 1)
-    helped = zhize("analytics", "uncovered-targets", "--help", cwd=folder)
+    helped = in_process("analytics", "uncovered-targets", "--help", cwd=folder)
     assert "没有行动针对" in helped.out
-    assert "Kinds covered" in zhize("analytics", "uncovered-targets", "--help", "--lang", "en", cwd=folder).out
+    assert "Kinds covered" in in_process("analytics", "uncovered-targets", "--help", "--lang", "en", cwd=folder).out
 
 
 def refused(done: Done) -> str:
@@ -204,6 +204,6 @@ def refused(done: Done) -> str:
 
 def test_the_command_refuses_in_one_sentence(folder: Path) -> None:
     account = {"ZHIZE_STORE": "embedded:./kg"}
-    assert "unit-load" in refused(zhize("analytics", "unit-laod", cwd=folder, **account))
-    sentence = refused(zhize("analytics", "unit-load", cwd=folder, ZHIZE_ANALYTICS_NODES="2", **account))
+    assert "unit-load" in refused(in_process("analytics", "unit-laod", cwd=folder, **account))
+    sentence = refused(in_process("analytics", "unit-load", cwd=folder, ZHIZE_ANALYTICS_NODES="2", **account))
     assert "ZHIZE_ANALYTICS_NODES" in sentence
