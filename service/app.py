@@ -32,7 +32,7 @@ from service.middleware import BodyLimit, Bookmarks, Head, RequestScope, WellFor
 from service.routers import description, health, internal
 from service.routers.api import api_router
 from service.routers.export import REVISION, Exports
-from service.routers.pages import add_pages, web_folder
+from service.routers.pages import PAGES, add_pages, web_folder
 from service.settings import Settings, load_settings
 from service.version import VERSION
 from service.workers import at_work
@@ -116,7 +116,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
                 expose_headers=["X-Request-ID", "ETag", "Link", "Retry-After", "Content-Disposition", REVISION, NAME],
             )
         )
-    layers += [Middleware(Head), Middleware(WellFormed), Middleware(Bookmarks)]
+    layers += [Middleware(Head), Middleware(WellFormed, pages=PAGES), Middleware(Bookmarks)]
     layers.append(Middleware(BodyLimit, limit=settings.max_body, uploads=settings.max_upload))
     layers.append(Middleware(Compression))
     return layers

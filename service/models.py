@@ -66,6 +66,7 @@ class ParamOut(Shape):
     example: Any
     values: list[str]
     labels: list[str]
+    words: dict[str, list[str]]
 
 
 class QueryOut(Shape):

@@ -2,10 +2,14 @@
 
 The pure-Python HTTP parser stops at 64 KiB of request line and headers by itself, with a plain 400; the C parser
 (extra ``fast``) at nothing. Both are below a page of ours here, so a caller gets the same problem from either.
+
+The parameters of a page of the explorer are read in the browser alone: here they may be no UTF-8, and the page itself
+shows what is wrong with them, with a way on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import unquote_to_bytes
 
 from starlette.exceptions import HTTPException
@@ -23,33 +27,34 @@ MAX_HEADERS = 32 * 1024
 
 
 class WellFormed:
-    """What passes has an address that can be read one way only."""
+    """What passes has an address that can be read one way only; of ``pages`` (paths), only the path is looked at."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, pages: Collection[str] = ()) -> None:
         self.app = app
+        self.pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (refused := await _refused(Request(scope, receive))):
+        if scope["type"] == "http" and (refused := await self._refused(Request(scope, receive))):
             await refused(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
-
-async def _refused(request: Request) -> Response | None:
-    scope = request.scope
-    path: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
-    query: bytes = scope["query_string"]
-    if len(path) + len(query) > MAX_ADDRESS:
-        # Nothing of it is read: the language is the server's.
-        scope["query_string"] = b""
-        return await on_http_error(request, HTTPException(414))
-    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
-        scope["headers"] = []
-        return await on_http_error(request, HTTPException(431))
-    for part, zh, en in ((path, "地址", "The path"), (query, "参数", "The query string")):
-        if wrong := _wrong(part):
-            return await on_zhize_error(request, InputError(what={"zh": zh, "en": en}, reason=wrong))
-    return None
+    async def _refused(self, request: Request) -> Response | None:
+        scope = request.scope
+        path: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
+        query: bytes = scope["query_string"]
+        if len(path) + len(query) > MAX_ADDRESS:
+            # Nothing of it is read: the language is the server's.
+            scope["query_string"] = b""
+            return await on_http_error(request, HTTPException(414))
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
+            scope["headers"] = []
+            return await on_http_error(request, HTTPException(431))
+        read = b"" if scope["path"] in self.pages else query
+        for part, zh, en in ((path, "地址", "The path"), (read, "参数", "The query string")):
+            if wrong := _wrong(part):
+                return await on_zhize_error(request, InputError(what={"zh": zh, "en": en}, reason=wrong))
+        return None
 
 
 def _wrong(part: bytes) -> dict[str, str] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+from collections.abc import Awaitable, Callable
 from importlib import resources
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from service.version import VERSION
 
 NO_CACHE = "no-cache"
 FOREVER = "public, max-age=31536000, immutable"
-NEEDED = ("index.html", "embed.html", "docs.html", "duty-graph.js")
+PAGES = {"/": "index.html", "/embed": "embed.html", "/docs": "docs.html"}
+"""Path and file of each page. Nothing of its parameters is read here."""
+NEEDED = (*PAGES.values(), "duty-graph.js")
 
 # A Windows registry may say text/plain, and browsers refuse modules of that type.
 for _type, _suffix in (("text/javascript", ".js"), ("text/css", ".css"), ("image/svg+xml", ".svg")):
@@ -62,19 +65,15 @@ class Files(StaticFiles):
 def add_pages(app: FastAPI, folder: Path) -> None:
     """Serve ``folder``: the pages by route, everything else below ``/static``."""
     router = APIRouter(include_in_schema=False)
-
-    @router.api_route("/", methods=["GET", "HEAD"])
-    async def index() -> Response:
-        return FileResponse(folder / "index.html", headers={"Cache-Control": NO_CACHE})
-
-    @router.api_route("/embed", methods=["GET", "HEAD"])
-    async def embed() -> Response:
-        return FileResponse(folder / "embed.html", headers={"Cache-Control": NO_CACHE})
-
-    @router.api_route("/docs", methods=["GET", "HEAD"])
-    async def docs() -> Response:
-        return FileResponse(folder / "docs.html", headers={"Cache-Control": NO_CACHE})
-
+    for path, name in PAGES.items():
+        router.add_api_route(path, _page(folder / name), methods=["GET", "HEAD"])
     app.include_router(router)
     app.mount(f"/static/{VERSION}", Files(folder, FOREVER), name="static-version")
     app.mount("/static", Files(folder, NO_CACHE), name="static")
+
+
+def _page(file: Path) -> Callable[[], Awaitable[Response]]:
+    async def page() -> Response:
+        return FileResponse(file, headers={"Cache-Control": NO_CACHE})
+
+    return page

@@ -1,13 +1,24 @@
-"""Runs the ``zhize`` command as a person would: its own process, an empty folder, a plain environment."""
+"""Runs the ``zhize`` command as a person would: an empty folder, a plain environment, its own process or this one.
+
+A process of its own (``zhize``) takes seconds to start; what commands do and say is tested within this one
+(``in_process``), except where a newcomer's way, signals, pipes or a lock between processes are the matter.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+from service.cli.entry import run
+from service.cli.speech import Say, chosen
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "COVERAGE_FILE")
@@ -48,6 +59,19 @@ def zhize(*args: str, cwd: Path, stdin: str | None = None, timeout: float = 120,
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def in_process(*args: str, cwd: Path, **more: str) -> Done:
+    """As ``zhize``, within this process. Nothing is carried from one command to the next but what is in ``cwd``."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as here, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        here.chdir(cwd)
+        for name in os.environ.keys() - environment().keys():
+            here.delenv(name)
+        for name, value in environment(**more).items():
+            here.setenv(name, value)
+        code = run(args, Say(chosen(args, os.environ)))
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 class Served:

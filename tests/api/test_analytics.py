@@ -20,7 +20,7 @@ from graph.store import Store
 from service import analyses, models
 from service.app import create_app
 from service.settings import Settings
-from tests.api.cli import Done, zhize
+from tests.api.cli import Done, in_process
 from tests.api.conftest import assert_problem, calling
 from tests.graphs import batch, document, unit
 from tests.store.graphs import library
@@ -78,12 +78,13 @@ async def test_an_analysis_answers_in_its_columns(http: httpx.AsyncClient, name:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_analysis_is_a_described_route_with_an_example(served: FastAPI, name: str) -> None:
+    """With the parameters it takes, ``lang`` of its refusals among them."""
     operation = served.openapi()["paths"][f"/api/v1/analytics/{name}"]["get"]
     assert descriptions()[name].title.zh in operation["summary"]
     assert descriptions()[name].method.en in operation["description"]
     example = operation["responses"]["200"]["content"]["application/json"]["example"]
     models.AnalysisOut.model_validate(example)
-    assert {p["name"] for p in operation["parameters"]} == {"year", "limit", "cursor"}
+    assert {p["name"] for p in operation["parameters"]} == {"year", "limit", "cursor", "lang"}
 
 
 async def test_pages_follow_one_another_until_the_graph_changes(http: httpx.AsyncClient, loaded: Store) -> None:
@@ -100,20 +101,20 @@ async def test_pages_follow_one_another_until_the_graph_changes(http: httpx.Asyn
 
 
 async def test_what_cannot_be_answered_is_a_problem(http: httpx.AsyncClient, loaded: Store) -> None:
-    """A name near one, a year that is none, a graph above the cap."""
+    """A name near one, a year that is none, a graph above the cap; in the language of ``lang``."""
     unknown = assert_problem(await http.get("/api/v1/analytics/unit-laod"), 404, "not-found")
     assert unknown["near"] == ["unit-load"]
-    assert_problem(await http.get("/api/v1/analytics/unit-load", params={"year": 0}), 422, "invalid-parameter")
+    for lang, sentence in (("zh", "参数 year：不得小于 1。"), ("en", "Parameter year: must be at least 1.")):
+        wrong = await http.get("/api/v1/analytics/unit-load", params={"year": 0, "lang": lang})
+        assert assert_problem(wrong, 422, "invalid-parameter")["detail"] == sentence
     small = create_app(Settings(analytics_nodes=3), loaded)
     async with calling(small) as client:
         problem = assert_problem(await client.get("/api/v1/analytics/unit-load"), 413, "limit-exceeded")
         assert problem["setting"] == "ZHIZE_ANALYTICS_NODES"
 
 
-async def test_an_analysis_is_computed_once_and_one_at_a_time(
-    http: httpx.AsyncClient, served: FastAPI, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Many callers at once share the work; nobody starts a second one beside it; results are kept, not for ever."""
+async def test_an_analysis_is_computed_once_and_one_at_a_time(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many callers at once share the work; nobody starts a second one beside it; the last used results are kept."""
     from graph.analytics import run
 
     at_once: list[int] = [0, 0, 0]
@@ -130,15 +131,16 @@ async def test_an_analysis_is_computed_once_and_one_at_a_time(
 
     monkeypatch.setattr(run, "analyse", counted)
     monkeypatch.setattr(analyses, "KEPT", 2)
-    calls = [http.get(f"/api/v1/analytics/{name}") for name in (NAMES[0], NAMES[0], NAMES[1], NAMES[0])]
-    answers = await asyncio.gather(*calls)
-    assert {answer.status_code for answer in answers} == {200}
-    assert at_once == [0, 1, 2]
-    await http.get(f"/api/v1/analytics/{NAMES[2]}")
-    await http.get(f"/api/v1/analytics/{NAMES[1]}")
-    assert at_once[2] == 3
-    await http.get(f"/api/v1/analytics/{NAMES[0]}")
-    assert at_once[2] == 4
+    async with calling(create_app(Settings(query_timeout=30), loaded)) as http:
+        calls = [http.get(f"/api/v1/analytics/{name}") for name in (NAMES[0], NAMES[0], NAMES[1], NAMES[0])]
+        answers = await asyncio.gather(*calls)
+        assert {answer.status_code for answer in answers} == {200}
+        assert at_once == [0, 1, 2]
+        await http.get(f"/api/v1/analytics/{NAMES[2]}")
+        await http.get(f"/api/v1/analytics/{NAMES[1]}")
+        assert at_once[2] == 3
+        await http.get(f"/api/v1/analytics/{NAMES[0]}")
+        assert at_once[2] == 4
 
 
 async def test_a_slow_analysis_goes_on_and_is_there_for_the_next_call(
@@ -174,25 +176,25 @@ async def test_a_slow_analysis_goes_on_and_is_there_for_the_next_call(
 def test_an_analysis_from_the_command_line(folder: Path) -> None:
     """Table, CSV and JSON of one analysis; what it means is in its help, in both languages."""
     account = {"ZHIZE_STORE": "embedded:./kg"}
-    shown = zhize("analytics", "unit-load", "--limit", "2", cwd=folder, **account)
+    shown = in_process("analytics", "unit-load", "--limit", "2", cwd=folder, **account)
     assert shown.code == 0, shown.err
     assert "青禾县教育局" in shown.out
     assert shown.err.startswith("2 行，共 5 行；有任务的单位 5；")
-    table = zhize("analytics", "cooperation-brokers", "--format", "csv", "--lang", "en", cwd=folder, **account)
+    table = in_process("analytics", "cooperation-brokers", "--format", "csv", "--lang", "en", cwd=folder, **account)
     rows = list(csv.DictReader(io.StringIO(table.out)))
     assert {row["unit"] for row in rows} == {"青禾县教育局", "青禾县市场监管局"}
     assert all(row["unit_id"].startswith("unit:") and row["facts"] for row in rows)
-    lists = zhize("analytics", "communities", "--format", "csv", cwd=folder, **account)
+    lists = in_process("analytics", "communities", "--format", "csv", cwd=folder, **account)
     (circle,) = csv.DictReader(io.StringIO(lists.out))
     assert circle["units"] == "青禾县市场监管局、青禾县教育局"
     assert circle["units_id"].count("unit:") == 2
     found: dict[str, Any] = json.loads(
-        zhize("analytics", "unit-load", "--format", "json", "--year", "2023", cwd=folder, **account).out
+        in_process("analytics", "unit-load", "--format", "json", "--year", "2023", cwd=folder, **account).out
     )
     assert (found["params"], found["total"], len(found["rows"])) == ({"year": 2023}, 1, 1)
-    helped = zhize("analytics", "uncovered-targets", "--help", cwd=folder)
+    helped = in_process("analytics", "uncovered-targets", "--help", cwd=folder)
     assert "没有行动针对" in helped.out
-    assert "Kinds covered" in zhize("analytics", "uncovered-targets", "--help", "--lang", "en", cwd=folder).out
+    assert "Kinds covered" in in_process("analytics", "uncovered-targets", "--help", "--lang", "en", cwd=folder).out
 
 
 def refused(done: Done) -> str:
@@ -202,6 +204,6 @@ def refused(done: Done) -> str:
 
 def test_the_command_refuses_in_one_sentence(folder: Path) -> None:
     account = {"ZHIZE_STORE": "embedded:./kg"}
-    assert "unit-load" in refused(zhize("analytics", "unit-laod", cwd=folder, **account))
-    sentence = refused(zhize("analytics", "unit-load", cwd=folder, ZHIZE_ANALYTICS_NODES="2", **account))
+    assert "unit-load" in refused(in_process("analytics", "unit-laod", cwd=folder, **account))
+    sentence = refused(in_process("analytics", "unit-load", cwd=folder, ZHIZE_ANALYTICS_NODES="2", **account))
     assert "ZHIZE_ANALYTICS_NODES" in sentence

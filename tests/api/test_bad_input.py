@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 from service.middleware.well_formed import MAX_ADDRESS, MAX_HEADERS
+from service.routers.pages import PAGES
 from tests.api.cli import Served
 from tests.api.conftest import assert_problem, calling
 
@@ -31,6 +32,15 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 async def test_an_address_that_is_no_text_is_400(http: httpx.AsyncClient, where: str) -> None:
     """No UTF-8, half a surrogate pair or a NUL, in path or parameters: nothing is replaced silently."""
     assert_problem(await http.get("/api/v1" + where), 400, "bad-input")
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_page_is_shown_whatever_its_parameters_are(http: httpx.AsyncClient, page: str) -> None:
+    """They are read in the browser, which says what is wrong; a path that is no text is still refused."""
+    for query in ("q=%FF", "q=a%00b", "%FF"):
+        answer = await http.get(f"{page}?{query}")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8"), query
+    assert_problem(await http.get(f"{page}%FF"), 400, "bad-input")
 
 
 async def test_an_address_over_the_limit_is_414(app: FastAPI, http: httpx.AsyncClient) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.cli import zhize
+from tests.api.cli import in_process, zhize
 from tests.unit.ingest.candidates.endpoint import Endpoint, raw, recorded
 from tests.unit.ingest.candidates.papers import PAPER
 
@@ -22,16 +22,16 @@ def test_the_command_says_where_the_text_goes(folder: Path) -> None:
     """On stderr, before it is sent, in either language; the report counts what waits; questions see none of it."""
     with Endpoint(recorded("good.json")) as endpoint:
         account = {"ZHIZE_STORE": "embedded:./kg", "ZHIZE_LLM_URL": endpoint.url, "ZHIZE_LLM_MODEL": "m"}
-        loaded = zhize("ingest", "要点.txt", "--candidates", "llm", cwd=folder, **account)
+        loaded = in_process("ingest", "要点.txt", "--candidates", "llm", cwd=folder, **account)
         assert loaded.code == 0
         assert loaded.sentence == f"候选来源 llm：文件正文将发送到 {endpoint.url}（模型 m）。"
         assert "候选（llm）：6 处待审核，1 处不合规则" in loaded.out
-        english = zhize("ingest", "要点.txt", "--lang", "en", cwd=folder, ZHIZE_CANDIDATES="llm", **account)
+        english = in_process("ingest", "要点.txt", "--lang", "en", cwd=folder, ZHIZE_CANDIDATES="llm", **account)
         assert english.sentence == f"Candidate source llm: document text is sent to {endpoint.url} (model m)."
         assert endpoint.asked == 1
-    asked = zhize("query", "tasks-of-unit", "unit=治超先锋哨", "--format", "json", cwd=folder, **account)
+    asked = in_process("query", "tasks-of-unit", "unit=治超先锋哨", "--format", "json", cwd=folder, **account)
     assert json.loads(asked.out)["rows"] == []
-    without = zhize("ingest", "要点.txt", "--candidates", "none", cwd=folder, **account)
+    without = in_process("ingest", "要点.txt", "--candidates", "none", cwd=folder, **account)
     assert (without.code, without.err) == (0, "")
     assert "另有 1 份已存文件按新的规则或设置重读。" in without.out
 
@@ -40,12 +40,12 @@ def test_an_endpoint_that_fails_fails_no_file(folder: Path) -> None:
     """Exit code 0, the reason beside the file; stored documents that are read anew are counted."""
     with Endpoint(raw(b"", status=401)) as endpoint:
         account = {"ZHIZE_STORE": "embedded:./kg", "ZHIZE_LLM_URL": endpoint.url, "ZHIZE_LLM_MODEL": "m"}
-        loaded = zhize("ingest", "要点.txt", "--candidates", "llm", cwd=folder, **account)
+        loaded = in_process("ingest", "要点.txt", "--candidates", "llm", cwd=folder, **account)
         assert loaded.code == 0
         assert "候选（llm）：1 段未取得（HTTP 401），规则结果不受影响" in loaded.out
-        again = zhize("ingest", "要点.txt", "--candidates", "llm", cwd=folder, **account)
+        again = in_process("ingest", "要点.txt", "--candidates", "llm", cwd=folder, **account)
         assert "其中 1 份未取得候选，下次再试。" in again.out
-        extracted = zhize("extract", "要点.txt", "--candidates", "llm", cwd=folder, **account)
+        extracted = in_process("extract", "要点.txt", "--candidates", "llm", cwd=folder, **account)
         assert extracted.code == 0
         assert extracted.err.splitlines()[1] == "要点.txt: 候选（llm）：1 段未取得（HTTP 401），规则结果不受影响"
 
@@ -53,7 +53,7 @@ def test_an_endpoint_that_fails_fails_no_file(folder: Path) -> None:
 def test_extract_shows_proposals_as_such(folder: Path) -> None:
     with Endpoint(recorded("good.json")) as endpoint:
         account = {"ZHIZE_LLM_URL": endpoint.url, "ZHIZE_LLM_MODEL": "m"}
-        done = zhize("extract", "要点.txt", "--candidates", "llm", cwd=folder, **account)
+        done = in_process("extract", "要点.txt", "--candidates", "llm", cwd=folder, **account)
     lines = [json.loads(line) for line in done.out.splitlines()]
     waiting = [line.get("text") or line["rel"] for line in lines if line.get("status") == "proposed"]
     assert waiting == [
@@ -79,7 +79,7 @@ def test_a_setting_that_is_missing_is_one_sentence(
     folder: Path, choice: str, account: dict[str, str], sentence: str
 ) -> None:
     """Nothing is loaded."""
-    done = zhize("ingest", "要点.txt", "--candidates", choice, cwd=folder, **account)
+    done = in_process("ingest", "要点.txt", "--candidates", choice, cwd=folder, **account)
     assert done.code != 0
     assert done.sentence.startswith(sentence)
     assert not (folder / "zhize-data").exists()
@@ -96,6 +96,6 @@ def test_a_missing_extra_is_one_sentence_with_its_command(folder: Path) -> None:
 
 
 def test_the_tagger_needs_no_endpoint_and_says_nothing(folder: Path) -> None:
-    done = zhize("ingest", "要点.txt", "--candidates", "lac", "--json", cwd=folder)
+    done = in_process("ingest", "要点.txt", "--candidates", "lac", "--json", cwd=folder)
     assert (done.code, done.err) == (0, "")
     assert json.loads(done.out)["candidates"].startswith("lac ")

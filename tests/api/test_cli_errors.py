@@ -7,35 +7,27 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from service.cli.entry import run
-from service.cli.speech import Say, chosen
-from tests.api.cli import Done, environment, zhize
+from tests.api.cli import Done, environment, in_process, zhize
 
 
+@dataclass(frozen=True)
 class Shell:
-    """Runs a command within this process: fast, for the many ways to use it wrongly."""
+    """A folder, and commands run in it within this process."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self.capsys = capsys
-        self.monkeypatch = monkeypatch
-        monkeypatch.chdir(folder)
+    folder: Path
 
     def __call__(self, *args: str, **more: str) -> Done:
-        for name, value in more.items():
-            self.monkeypatch.setenv(name, value)
-        code = run(args, Say(chosen(args, {"LANG": "zh_CN.UTF-8"})))
-        captured = self.capsys.readouterr()
-        return Done(code, captured.out, captured.err)
+        return in_process(*args, cwd=self.folder, **more)
 
 
 @pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(tmp_path, capsys, monkeypatch)
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -92,10 +84,13 @@ def test_an_unknown_store_url_names_the_forms_there_are(shell: Shell, url: str, 
 
 def test_the_store_can_come_from_the_environment_and_the_option_wins(shell: Shell) -> None:
     """ZHIZE_STORE, then --store, which may stand before or after the command."""
-    assert "one" in shell("doctor", ZHIZE_STORE="embedded:./one").sentence
-    assert "two" in shell("doctor", "--store", "embedded:./two").sentence
-    assert "three" in shell("--store", "embedded:./three", "doctor").sentence
-    assert "four" in shell("--store", "embedded:./three", "doctor", "--store", "embedded:./four").sentence
+    for args, said in (
+        (["doctor"], "one"),
+        (["doctor", "--store", "embedded:./two"], "two"),
+        (["--store", "embedded:./three", "doctor"], "three"),
+        (["--store", "embedded:./three", "doctor", "--store", "embedded:./four"], "four"),
+    ):
+        assert said in shell(*args, ZHIZE_STORE="embedded:./one").sentence
 
 
 def test_neo4j_down_names_the_address_and_the_remedy(shell: Shell) -> None:

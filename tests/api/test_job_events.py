@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from service.job_models import ListedJob
-from tests.api.cli import Served, zhize
+from tests.api.cli import Served, in_process
 from tests.api.conftest import assert_problem
 from tests.api.jobs import DOCUMENTS, JOBS
 
@@ -100,7 +100,7 @@ def test_the_command_line_sees_and_changes_jobs_of_the_server(server: Served, fo
     id_ = sent(server, "丁.txt")
 
     def jobs(*args: str) -> str:
-        done = zhize("jobs", *args, "--store", STORE, cwd=folder)
+        done = in_process("jobs", *args, "--store", STORE, cwd=folder)
         assert done.code == 0, done.err
         return done.out
 
@@ -109,14 +109,14 @@ def test_the_command_line_sees_and_changes_jobs_of_the_server(server: Served, fo
     assert "已取消" in jobs("cancel", id_)
     assert json.loads(jobs("retry", id_, "--json"))["state"] == "queued"
     assert "丁.txt" in jobs("show", id_)
-    refused = zhize("jobs", "retry", id_, "--store", STORE, cwd=folder)
+    refused = in_process("jobs", "retry", id_, "--store", STORE, cwd=folder)
     assert (refused.code, "只有失败或已取消" in refused.sentence) == (1, True)
-    assert zhize("jobs", "show", "job:0", "--store", STORE, cwd=folder).sentence == "没有名为 job:0 的载入任务。"
+    assert in_process("jobs", "show", "job:0", "--store", STORE, cwd=folder).sentence == "没有名为 job:0 的载入任务。"
 
 
 def test_a_worker_of_its_own_needs_neo4j(folder: Path) -> None:
     """An embedded store is loaded by its server; the sentence says so."""
-    assert "Neo4j" in zhize("worker", "--store", STORE, cwd=folder).sentence
+    assert "Neo4j" in in_process("worker", "--store", STORE, cwd=folder).sentence
 
 
 def test_a_server_with_listeners_stops_at_once(tmp_path: Path) -> None:

@@ -25,15 +25,15 @@ PAPERS = 30
 """Each kill leaves at most two more of them written: the last one still has work to interrupt."""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return many_papers(tmp_path / "papers", PAPERS)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return many_papers(tmp_path_factory.mktemp("papers"), PAPERS)
 
 
-@pytest.fixture
-async def undisturbed(tmp_path: Path, folder: Path) -> str:
+@pytest.fixture(scope="module")
+async def undisturbed(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> str:
     """The hash of the whole folder, loaded in one go."""
-    store = await open_store(f"embedded:{tmp_path / 'undisturbed'}")
+    store = await open_store(f"embedded:{tmp_path_factory.mktemp('undisturbed') / 'store'}")
     assert (await ingest(store, [folder], jobs=1)).ok
     value = await graph_hash(store)
     await store.close()

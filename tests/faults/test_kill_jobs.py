@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import httpx
+import pytest
 
 from graph.connect import open_store
 from graph.documents import sources
@@ -19,6 +20,8 @@ from tests.api.cli import Served
 from tests.api.jobs import DOCUMENTS, JOBS
 from tests.faults.test_kill import assert_whole
 from tests.unit.ingest.papers import many_papers
+
+pytestmark = pytest.mark.unmeasured
 
 POINTS = 3
 PAPERS = 12
