@@ -23,7 +23,7 @@ from graph.connect import open_store
 from graph.settings import StoreSettings
 from graph.store import Store
 from ingest.load import ingest
-from tests.neo4j_server import NoServer, Server, running
+from tests.neo4j_server import HASTE, NoServer, Server, running
 from tests.wipe import wipe
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +64,7 @@ def shared() -> Path:
 def neo4j_server() -> Iterator[Server]:
     """The session's Neo4j; its account is in the environment, where ``open_store`` looks for it."""
     try:
-        with running() as server, pytest.MonkeyPatch.context() as environment:
+        with running(java_options=HASTE) as server, pytest.MonkeyPatch.context() as environment:
             environment.setenv("ZHIZE_NEO4J_USER", server.user)
             environment.setenv("ZHIZE_NEO4J_PASSWORD", server.password)
             yield server
@@ -128,7 +128,7 @@ async def corpora(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Asy
     """Both engines with the examples and the reference texts, loaded once; only to be read."""
     # Answers are compared here, not speed: a server started a moment ago takes long over its first plans.
     limits = {"query_timeout": 120}
-    with running("ZHIZE_TEST_NEO4J_CORPUS_URI") as server:
+    with running("ZHIZE_TEST_NEO4J_CORPUS_URI", java_options=HASTE) as server:
         account = StoreSettings(neo4j_user=server.user, neo4j_password=SecretStr(server.password), **limits)
         url = f"embedded:{tmp_path_factory.mktemp('corpus') / 'store'}"
         stores = {

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +31,8 @@ _REMEDY = (
     "export ZHIZE_TEST_NEO4J_URI=neo4j://host:7687 with ZHIZE_NEO4J_USER and ZHIZE_NEO4J_PASSWORD of a server that may "
     "be emptied."
 )
+# Most of what tests ask is planned and run once: compiled in haste, a server starts and answers in half the time.
+HASTE = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 _OPENS = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 # The shell ends Java when its input closes, so the server goes even when the test run is killed.
 _GUARD = '"$@" >"$ZHIZE_TEST_NEO4J_LOG" 2>&1 & server=$!; read -r _; kill "$server"; wait "$server"'
@@ -50,13 +52,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(given: str = "ZHIZE_TEST_NEO4J_URI") -> Iterator[Server]:
+def running(given: str = "ZHIZE_TEST_NEO4J_URI", *, java_options: Sequence[str] = ()) -> Iterator[Server]:
     """The server named by the variable ``given``, else one that is started here and stopped and deleted on exit."""
     if uri := os.environ.get(given):
         user, password = os.environ.get("ZHIZE_NEO4J_USER", "neo4j"), os.environ.get("ZHIZE_NEO4J_PASSWORD", "")
         yield Server(uri, user, password)
     elif (java := _java()) and (lib := _jars()):
-        with _from_jars(java, lib) as server:
+        with _from_jars(java, lib, java_options) as server:
             yield server
     elif shutil.which("docker") and _succeeds("docker", "info"):
         with _from_docker() as server:
@@ -125,7 +127,7 @@ db.tx_log.rotation.retention_policy=keep_none
 
 
 @contextlib.contextmanager
-def _from_jars(java: str, lib: Path) -> Iterator[Server]:
+def _from_jars(java: str, lib: Path, options: Sequence[str]) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="zhize-neo4j-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         for name in ("conf", "data", "logs", "plugins", "import"):
@@ -134,12 +136,12 @@ def _from_jars(java: str, lib: Path) -> Iterator[Server]:
         (home / "conf" / "neo4j.conf").write_text(_configuration(bolt), encoding="utf-8")
         environment = {**os.environ, "NEO4J_HOME": folder, "NEO4J_CONF": str(home / "conf")}
         environment["ZHIZE_TEST_NEO4J_LOG"] = str(home / "logs" / "console.log")
-        base = [java, "-cp", f"{lib}/*"]
+        base = [java, *options, "-cp", f"{lib}/*"]
         admin = [*base, "org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password]
         subprocess.run(admin, env=environment, check=True, capture_output=True)
         opens = [f"--add-opens={module}=ALL-UNNAMED" for module in _OPENS]
         entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-        command = [java, "-Xms256m", "-Xmx512m", *opens, "-cp", f"{lib}/*", *entry]
+        command = [java, *options, "-Xms256m", "-Xmx512m", *opens, "-cp", f"{lib}/*", *entry]
         guard = subprocess.Popen(["sh", "-c", _GUARD, "sh", *command], stdin=subprocess.PIPE, env=environment)
         try:
             server = Server(f"neo4j://127.0.0.1:{bolt}", "neo4j", password)
