@@ -23,8 +23,7 @@ from tests.wipe import wipe
 pytestmark = pytest.mark.unmeasured
 
 WRITERS = 4
-ORDERS = {"embedded": 20, "neo4j": 6}
-"""What is linked does not depend on the engine, and Neo4j takes ten times as long."""
+ORDERS = 20
 SUPERSEDED = graphs()["hefeng-2023-scheme"].document
 
 
@@ -67,7 +66,7 @@ async def _fresh(engine: str, folder: Path, url: str) -> AsyncIterator[Store]:
 async def test_the_order_of_loading_does_not_show(engine: str, tmp_path: Path, neo4j_url: str) -> None:
     """Random orders and groupings give one graph."""
     found = set()
-    for seed in range(ORDERS[engine]):
+    for seed in range(ORDERS):
         chance = random.Random(seed)
         names = chance.sample(CHOSEN, len(CHOSEN))
         async with _fresh(engine, tmp_path / str(seed), neo4j_url) as store:
