@@ -30,9 +30,10 @@ from service.errors import HANDLERS
 from service.job_board import JobBoard
 from service.middleware import BodyLimit, Bookmarks, Head, RequestScope, WellFormed
 from service.routers import description, health, internal
-from service.routers.api import api_router
+from service.routers.api import PREFIX, api_router
 from service.routers.export import Exports
 from service.routers.pages import add_pages, web_folder
+from service.routing import Table
 from service.settings import Settings, load_settings
 from service.version import VERSION
 from service.workers import at_work
@@ -73,9 +74,10 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.exports = Exports(settings.exports)
     app.state.token = None
     app.state.failure = None
+    api = api_router(catalog).routes
+    app.router.routes += [Table(PREFIX, api), *api]
     app.include_router(health.router)
     app.include_router(internal.router)
-    app.include_router(api_router(catalog))
     app.include_router(description.router)
     add_pages(app, web_folder())
     return app

@@ -27,9 +27,10 @@ from service.routers import (
     units,
     uploads,
 )
+from service.routing import adopt
 
 PREFIX = "/api/v1"
-PARTS = (ask, search, nodes, units, documents, uploads, jobs, reviews, ontology, analytics, cypher, export, errors)
+PARTS = (ask, search, nodes, documents, uploads, jobs, reviews, ontology, analytics, cypher, export, errors, units)
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": models.Problem, "description": "application/problem+json"},
@@ -45,22 +46,6 @@ def api_router(catalog: Catalog) -> APIRouter:
         default_response_class=Json,
         responses=PROBLEMS,
     )
-    router.include_router(queries.router)
-    router.include_router(queries.catalog_router(catalog))
-    for part in (
-        ask,
-        search,
-        nodes,
-        documents,
-        uploads,
-        jobs,
-        reviews,
-        ontology,
-        analytics,
-        cypher,
-        export,
-        errors,
-        units,
-    ):
-        router.include_router(part.router)
+    for part in (queries.router, queries.catalog_router(catalog), *(part.router for part in PARTS)):
+        adopt(router, part)
     return router
