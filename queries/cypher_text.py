@@ -9,6 +9,7 @@ import re
 
 _SKIP = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _TAIL = re.compile(r"\bORDER\s+BY\b|\bSKIP\b|\bLIMIT\b", re.IGNORECASE)
+_PAGE = re.compile(r"\s*\bSKIP\s+\$skip\s+LIMIT\s+\$limit\s*$", re.IGNORECASE)
 _WORD = re.compile(r"^`?(\w+)`?$")
 _ALIAS = re.compile(r"^(.*)\bAS\s+`?(\w+)`?$", re.IGNORECASE | re.DOTALL)
 
@@ -71,6 +72,11 @@ def counting(cypher: str) -> str:
     """A statement that counts the rows of ``cypher``: all but its final RETURN, which the lint keeps plain."""
     returns = outer(blank(cypher), re.compile(r"\bRETURN\b", re.IGNORECASE))
     return cypher[: returns[-1].start()] + "RETURN count(*) AS total"
+
+
+def unlimited(cypher: str) -> str:
+    """A statement of the catalog without the SKIP and LIMIT that all of them end with."""
+    return _PAGE.sub("", cypher)
 
 
 def _item(text: str) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from service.conditional import Compression
 from service.description import Described
 from service.errors import HANDLERS
 from service.job_board import JobBoard
+from service.kept_answers import KeptAnswers
 from service.middleware import BodyLimit, Bookmarks, Head, RequestScope, WellFormed
 from service.routers import description, health, internal
 from service.routers.api import PREFIX, api_router
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.analyses = Analyses()
     app.state.jobs = JobBoard(limit=settings.jobs_listeners, poll=settings.jobs_poll)
     app.state.adhoc = AdhocQueries(settings)
+    app.state.kept = KeptAnswers()
     app.state.exports = Exports(settings.exports)
     app.state.token = None
     app.state.failure = None
