@@ -77,9 +77,10 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.token = None
     app.state.failure = None
     api = api_router(catalog).routes
-    app.router.routes += [Table(PREFIX, api), *api]
+    app.router.routes.append(Table(PREFIX, api))
     app.include_router(health.router)
     app.include_router(internal.router)
+    app.router.routes += api
     app.include_router(description.router)
     add_pages(app, web_folder())
     return app
