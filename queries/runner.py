@@ -92,7 +92,9 @@ async def run(
     page = await named(asked, definition.name)
     truncated = len(page.rows) > size
     names = [column.name for column in definition.columns]
-    rows = [{name: row[name] for name in names} for row in page.rows[:size]]
+    rows = page.rows[:size]
+    if rows and list(rows[0]) != names:
+        rows = [{name: row[name] for name in names} for row in rows]
     total = page.total
     if total is None and (truncated or (skip and not rows)):
         total = await _total(store, definition, parameters, kept.totals, key[0], timeout)
