@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from benchmarks.papers import HEAVY, THINGS
 from graph.store import Store
 
+MANY = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``kind``: anchored, global, search or node; ``query``: of the catalog, "" for what is not of it."""
+    """``kind``: anchored, global, search or node; ``query``: of the catalog, "" for what is not of it.
+
+    ``ids``: what stands for ``{id}``, another one in every turn, so that no answer is one that was kept.
+    """
 
     name: str
     kind: str
@@ -19,11 +24,22 @@ class Case:
     params: dict[str, str]
     query: str = ""
     heavy: bool = False
+    ids: tuple[str, ...] = ()
+
+    def asked(self, turn: int) -> tuple[str, dict[str, str]]:
+        """Path and parameters of a turn."""
+        if not self.ids:
+            return self.path, self.params
+        one = self.ids[turn % len(self.ids)]
+        return self.path.format(id=one), {name: value.format(id=one) for name, value in self.params.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Ids of one document in the middle of the graph and of what belongs to it; the names of its issuer and itself."""
+    """Ids of one document in the middle of the graph and of what belongs to it; the names of its issuer and itself.
+
+    ``sections`` and ``tasks``: up to MANY of each, for what must be another in every turn.
+    """
 
     document: str
     name: str
@@ -31,6 +47,8 @@ class Anchors:
     task: str
     unit: str
     unit_name: str
+    sections: tuple[str, ...]
+    tasks: tuple[str, ...]
 
 
 async def anchors(store: Store) -> Anchors:
@@ -44,7 +62,15 @@ async def anchors(store: Store) -> Anchors:
     for label in ("Section", "Task"):
         own = f"MATCH (n:{label} {{doc: $id}}) RETURN n.id AS id ORDER BY n.start_char LIMIT 2"
         parts[label] = (await store.read(own, {"id": found["id"]}))[-1]["id"]
-    return Anchors(found["id"], found["name"], parts["Section"], parts["Task"], found["unit"], found["unit_name"])
+    many = {}
+    for label in ("Section", "Task"):
+        ids = await store.read(f"MATCH (n:{label}) RETURN n.id AS id ORDER BY n.id LIMIT {MANY}")
+        many[label] = tuple(row["id"] for row in ids)
+    return Anchors(
+        *(found["id"], found["name"], parts["Section"], parts["Task"], found["unit"], found["unit_name"]),
+        sections=many["Section"],
+        tasks=many["Task"],
+    )
 
 
 def queries(known: Anchors) -> Iterator[Case]:
@@ -85,11 +111,14 @@ def queries(known: Anchors) -> Iterator[Case]:
     for name in everything:
         yield Case(name, "global", f"queries/{name}", {}, name)
     yield Case("node", "node", f"nodes/{known.document}", {})
+    path = "queries/facts-of-section"
+    yield Case("facts, each another", "anchored", path, {"section": "{id}"}, ids=known.sections)
+    yield Case("node, each another", "node", "nodes/{id}", {}, ids=known.tasks)
 
 
 def searches(known: Anchors) -> Iterator[Case]:
-    """A name, an alias, a beginning, initials, a part of a slogan, one character, words of several names; and a pair of
-    characters that stands in every task (heavy)."""
+    """A name, an alias, a beginning, initials, a part of a slogan, one character, words of several names; and a
+    character and a pair that stand in tens of thousands of names (heavy)."""
     words = [
         "一盔一带",
         "道路交通安全法",
@@ -105,4 +134,5 @@ def searches(known: Anchors) -> Iterator[Case]:
     words += [known.unit_name, known.name, f"{known.unit_name[:6]} 教育局", "2021年", "酒驾夜查", "没有此事"]
     for text in words:
         yield Case(f"search {text}", "search", "search", {"q": text})
-    yield Case("search 抓好", "search", "search", {"q": "抓好"}, heavy=True)
+    for text in ("处", "抓好"):
+        yield Case(f"search {text}", "search", "search", {"q": text}, heavy=True)

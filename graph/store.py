@@ -45,6 +45,14 @@ class Transaction(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of an answer; ``total``: how many it has in all, None where counting them takes a read of its own."""
+
+    rows: list[Row]
+    total: int | None = None
+
+
 Work: TypeAlias = Callable[[Transaction], Awaitable[T]]
 """What happens in one transaction. It may run again from the start after a lost connection: no effects outside."""
 
@@ -66,6 +74,24 @@ class Store(Protocol):
         """Rows of a read-only statement, at most ``limit``. A write is refused (InvalidQuery); QueryTimeout after
         ``timeout`` seconds (None: the setting); InvalidParameter for a bookmark that is not this store's. Values are
         str, int, float, bool, None, lists and maps; times are ISO-8601 strings."""
+        ...
+
+    async def page(
+        self,
+        cypher: str,
+        params: Mapping[str, Any],
+        *,
+        skip: int,
+        limit: int,
+        timeout: float | None = None,
+    ) -> Page:
+        """``limit`` rows after the first ``skip`` of a read-only statement that ends with its ORDER BY; else as
+        ``read``."""
+        ...
+
+    def state(self) -> object | None:
+        """A token that is exchanged for another one with every change, so that what was computed under it may be
+        kept while it is the same; None where others change the graph without our knowing."""
         ...
 
     async def adhoc(self, cypher: str, params: Mapping[str, Any], limits: AdhocLimits) -> AdhocAnswer:
@@ -113,3 +139,11 @@ class Engine(Store, Protocol):
     async def define(self, statements: tuple[str, ...]) -> None:
         """Run schema statements, each on its own, and wait until what they made is usable."""
         ...
+
+
+async def one_page(
+    store: Store, cypher: str, params: Mapping[str, Any], *, skip: int, limit: int, timeout: float | None
+) -> Page:
+    """``Store.page`` by a read that stops where the page ends."""
+    window = {**params, "skip": skip, "limit": limit}
+    return Page(await store.read(f"{cypher}\nSKIP $skip LIMIT $limit", window, timeout=timeout, limit=limit))

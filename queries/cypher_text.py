@@ -6,9 +6,11 @@ Not a parser: the catalog's statements are plain, and what this cannot read the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SKIP = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _TAIL = re.compile(r"\bORDER\s+BY\b|\bSKIP\b|\bLIMIT\b", re.IGNORECASE)
+_PAGE = re.compile(r"\s*\bSKIP\s+\$skip\s+LIMIT\s+\$limit\s*$", re.IGNORECASE)
 _WORD = re.compile(r"^`?(\w+)`?$")
 _ALIAS = re.compile(r"^(.*)\bAS\s+`?(\w+)`?$", re.IGNORECASE | re.DOTALL)
 
@@ -67,10 +69,17 @@ def returned(blanked: str) -> tuple[list[tuple[str, str]], list[str], str] | Non
     return items, order, rest[end:].strip()
 
 
+@lru_cache(maxsize=1024)
 def counting(cypher: str) -> str:
     """A statement that counts the rows of ``cypher``: all but its final RETURN, which the lint keeps plain."""
     returns = outer(blank(cypher), re.compile(r"\bRETURN\b", re.IGNORECASE))
     return cypher[: returns[-1].start()] + "RETURN count(*) AS total"
+
+
+@lru_cache(maxsize=1024)
+def unlimited(cypher: str) -> str:
+    """A statement of the catalog without the SKIP and LIMIT that all of them end with."""
+    return _PAGE.sub("", cypher)
 
 
 def _item(text: str) -> tuple[str, str]:

@@ -48,17 +48,24 @@ async def node(store: Store, node_id: str) -> dict[str, Any]:
     names = [*kind.properties, *(EVIDENCE_PROPERTIES if kind.evidence else ())]
     fields = ", ".join(f"n.{name} AS p_{name}" for name in names)
     rows = await store.read(
-        f"MATCH (n:{label} {{id: $id}}) "
-        f"RETURN n.id AS id, n.name AS name, n.kind AS kind, n.aliases AS aliases, {fields}",
+        f"""
+MATCH (n:{label} {{id: $id}})
+CALL (n) {{
+  MATCH (n)-[r]-(:Entity)
+  WHERE {CURRENT}
+  WITH type(r) AS type, CASE WHEN startNode(r).id = n.id THEN 'out' ELSE 'in' END AS direction, count(*) AS count
+  RETURN collect([type, direction, count]) AS groups
+}}
+RETURN n.id AS id, n.name AS name, n.kind AS kind, n.aliases AS aliases, {fields}, groups
+""",
         {"id": node_id},
     )
     if not rows:
         raise NotFound(what=NODE, name=node_id)
     row = rows[0]
     degree: dict[str, dict[str, int]] = {}
-    for group in await _groups(store, label, node_id):
-        counts = degree.setdefault(group["type"], {"out": 0, "in": 0})
-        counts[group["direction"]] += group["count"]
+    for name, direction, count in sorted(row["groups"]):
+        degree.setdefault(name, {"out": 0, "in": 0})[direction] = count
     return {
         "id": row["id"],
         "label": label,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from graph.columns import Column
@@ -16,10 +16,12 @@ from graph.errors import InvalidParameter, QueryTimeout
 from graph.ids import digest
 from graph.models import Row
 from graph.store import Store
-from queries.cypher_text import counting
+from queries.cypher_text import counting, unlimited
 from queries.header import QueryDefinition
 from queries.kept import Kept
 from queries.parameters import statement_parameters, validate
+
+T = TypeVar("T")
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
@@ -86,14 +88,17 @@ async def run(
     if revision is not None and (known := kept.pages.get(key, revision)):
         return known
     parameters = statement_parameters(definition, values)
-    page = {**parameters, "skip": skip, "limit": size + 1}
-    found = await named(store.read(definition.cypher, page, timeout=timeout, limit=size + 1), definition.name)
-    truncated = len(found) > size
+    asked = store.page(unlimited(definition.cypher), parameters, skip=skip, limit=size + 1, timeout=timeout)
+    page = await named(asked, definition.name)
+    truncated = len(page.rows) > size
     names = [column.name for column in definition.columns]
-    rows = [{name: row[name] for name in names} for row in found[:size]]
-    if truncated or (skip and not found):
+    rows = page.rows[:size]
+    if rows and list(rows[0]) != names:
+        rows = [{name: row[name] for name in names} for row in rows]
+    total = page.total
+    if total is None and (truncated or (skip and not rows)):
         total = await _total(store, definition, parameters, kept.totals, key[0], timeout)
-    else:
+    elif total is None:
         total = skip + len(rows)
     result = QueryResult(
         query=definition.name,
@@ -165,11 +170,10 @@ async def _total(
     return total
 
 
-async def named(reading: Any, name: str) -> list[Row]:
-    """The rows; a timeout names the query rather than its text."""
+async def named(reading: Awaitable[T], name: str) -> T:
+    """What is read; a timeout names the query rather than its text."""
     try:
-        rows: list[Row] = await reading
+        return await reading
     except QueryTimeout as error:
         data = {**error.data, "query": name}
         raise QueryTimeout(**data) from error
-    return rows

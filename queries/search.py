@@ -79,10 +79,10 @@ async def search(
     if not compact(text):
         return SearchResult(q, (), {"label": [], "kind": []}, 0)
     params = _parameters(text, kind)
-    found = _hits(await store.read(_statement(text, wanted, _CLOSEST), params, timeout=timeout))
+    found = _hits(await store.read(_statement(text, kind, wanted, _CLOSEST), params, timeout=timeout))
     counts = Counter((hit.label, hit.kind) for hit in found)
     if full := [name for name, count in Counter(hit.label for hit in found).items() if count == CANDIDATES]:
-        counted = await store.read(_statement(text, full, _COUNTED), params, timeout=timeout)
+        counted = await store.read(_statement(text, kind, full, _COUNTED), params, timeout=timeout)
         counts |= Counter({(row["label"], row["kind"] or ""): row["count"] for row in counted})
     asked = Asked(text)
     ranked = [(asked.rank(hit.name, hit.aliases), hit) for hit in found]
@@ -128,10 +128,10 @@ def _rest(text: str, query: str) -> list[str]:
 
 # Exact names, aliases and cores must be among the candidates however many longer names there are. The order stands in
 # the RETURN, without a WITH before it: so the embedded engine keeps the best as it looks instead of sorting them all.
+# It is worked out for every match, so it asks no more than it must: what is absent (aliases) is not found either.
 _CLOSEST = f"""
   RETURN node.id AS id, '{{label}}' AS label, node.name AS name, node.kind AS kind, node.aliases AS aliases
-  ORDER BY CASE WHEN node.name = $raw OR node.name = $folded OR $raw IN coalesce(node.aliases, [])
-    OR $folded IN coalesce(node.aliases, []) OR node.name CONTAINS $quoted THEN 0 ELSE 1 END, size(node.name), node.id
+  ORDER BY CASE WHEN {{exact}} OR node.name CONTAINS $quoted THEN 0 ELSE 1 END, size(node.name), node.id
   LIMIT {CANDIDATES}
 """
 _COUNTED = """
@@ -139,9 +139,9 @@ _COUNTED = """
 """
 
 
-def _statement(text: str, labels: Iterable[str], tail: str) -> str:
+def _statement(text: str, kind: str | None, labels: Iterable[str], tail: str) -> str:
     """Candidates of every label, each with ``tail``, as one statement: one round trip to a server."""
-    tests = ["($kind IS NULL OR node.kind = $kind)"]
+    tests = ["node.kind = $kind"] if kind is not None else []
     if len(query_terms(text)) == 1 and len(compact(text)) == 1:
         start = "  MATCH (node:{label})"
         tests.insert(0, "node.search CONTAINS $x")
@@ -149,7 +149,11 @@ def _statement(text: str, labels: Iterable[str], tail: str) -> str:
         start = "  CALL db.index.fulltext.queryNodes('search_{index}', $x_query) YIELD node"
         if _rest(text, search_query(text)):
             tests.insert(0, "all(term IN $rest WHERE (' ' + node.search + ' ') CONTAINS term)")
-    body = f"{start}\n  WHERE {' AND '.join(tests)}{tail}"
+    body = f"{start}\n  WHERE {' AND '.join(tests)}{tail}" if tests else f"{start}{tail}"
+    exact = "node.name = $raw OR $raw IN node.aliases"
+    if fold(text) != text:
+        exact += " OR node.name = $folded OR $folded IN node.aliases"
+    body = body.replace("{exact}", exact)
     parts = "  UNION ALL\n".join(body.replace("{label}", x).replace("{index}", x.lower()) for x in labels)
     columns = "id, label, name, kind, aliases" if tail is _CLOSEST else "label, kind, count"
     return f"CALL () {{\n{parts}}}\nRETURN {columns}"

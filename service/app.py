@@ -28,11 +28,13 @@ from service.conditional import Compression
 from service.description import Described
 from service.errors import HANDLERS
 from service.job_board import JobBoard
+from service.kept_answers import KeptAnswers
 from service.middleware import BodyLimit, Bookmarks, Head, RequestScope, WellFormed
 from service.routers import description, health, internal
-from service.routers.api import api_router
+from service.routers.api import PREFIX, api_router
 from service.routers.export import REVISION, Exports
 from service.routers.pages import PAGES, add_pages, web_folder
+from service.routing import Table
 from service.settings import Settings, load_settings
 from service.version import VERSION
 from service.workers import at_work
@@ -70,12 +72,15 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.state.analyses = Analyses()
     app.state.jobs = JobBoard(limit=settings.jobs_listeners, poll=settings.jobs_poll)
     app.state.adhoc = AdhocQueries(settings)
+    app.state.kept = KeptAnswers()
     app.state.exports = Exports(settings.exports)
     app.state.token = None
     app.state.failure = None
+    api = api_router(catalog).routes
+    app.router.routes.append(Table(PREFIX, api))
     app.include_router(health.router)
     app.include_router(internal.router)
-    app.include_router(api_router(catalog))
+    app.router.routes += api
     app.include_router(description.router)
     add_pages(app, web_folder())
     return app

@@ -57,8 +57,10 @@ class Compression:
             await self.app(scope, receive, send)
             return
         # Within, tags are those of the bare answer.
-        bare = [(n, value.replace(_MARK, b'"') if n == b"if-none-match" else value) for n, value in scope["headers"]]
-        marked = bare != scope["headers"]
+        marked = any(name == b"if-none-match" and _MARK in value for name, value in scope["headers"])
+        if marked:
+            bare = [(n, v.replace(_MARK, b'"') if n == b"if-none-match" else v) for n, v in scope["headers"]]
+            scope = {**scope, "headers": bare}
 
         async def send_tagged(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -69,4 +71,4 @@ class Compression:
                     headers["etag"] = f"{tag[:-1]}{_MARK.decode()}"
             await send(message)
 
-        await self.app({**scope, "headers": bare}, receive, send_tagged)
+        await self.app(scope, receive, send_tagged)

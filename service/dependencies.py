@@ -1,5 +1,6 @@
 """What handlers ask for, by name: ``store: StoreDep``, ``lang: LangDep`` …
 
+The routes asked most take ``request`` alone and call ``store_of``: each dependency costs a twentieth of an answer.
 All of it lives in ``app.state``, put there by ``service.app`` (settings, catalog) and its lifespan (store).
 """
 
@@ -25,11 +26,16 @@ async def _settings(request: Request) -> Settings:
     return settings
 
 
-async def _store(request: Request) -> Store:
+def store_of(request: Request) -> Store:
+    """The open store; raises StoreUnavailable before there is one."""
     store: Store | None = getattr(request.app.state, "store", None)
     if store is None:
         raise StoreUnavailable(store="", reason={"zh": "尚未打开", "en": "not open yet"})
     return store
+
+
+async def _store(request: Request) -> Store:
+    return store_of(request)
 
 
 async def _catalog(request: Request) -> Catalog:

@@ -41,6 +41,8 @@ async def checked(request: Request) -> None:
 
 
 def _parameters(request: Request, route: APIRoute) -> None:
+    if not request.scope["query_string"]:
+        return
     given = Counter(name for name, _ in request.query_params.multi_items())
     for name, times in given.items():
         if times > 1:

@@ -8,6 +8,7 @@ Refusing to start is part of the promise: see ``Settings.check``.
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -101,6 +102,7 @@ class Settings(JobSettings):
             )
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str) -> bool:
     """Does ``host`` (a name or an address, as bound or as seen of a client) mean this machine only?"""
     if host == "localhost":

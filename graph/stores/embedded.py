@@ -35,10 +35,10 @@ from graph.models import Batch, Row, WriteReport
 from graph.ontology import known_names, ontology
 from graph.schema import AUTO_REFRESH_LIMIT, full_text, migrate
 from graph.settings import StoreSettings
-from graph.store import Health, Work
+from graph.store import Health, Page, Work
 from graph.stores.folder import unusable
 from graph.stores.scanning import scanned
-from graph.stores.values import plain_rows
+from graph.stores.values import plain_row
 from graph.writer import write
 
 T = TypeVar("T")
@@ -82,6 +82,7 @@ class EmbeddedStore:
         self._session: kglite.Session | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._checkpoint: asyncio.Task[None] | None = None
+        self._state: object = object()
         self._snapshots = Snapshots(folder, self._opened)
 
     async def connect(self) -> None:
@@ -111,15 +112,36 @@ class EmbeddedStore:
     ) -> list[Row]:
         session = self._opened()
         seconds = timeout or self._settings.query_timeout
-        loop = asyncio.get_running_loop()
         text, given = scanned(cypher, params or {})
-        answer = loop.run_in_executor(
-            self._readers, lambda: self.answer(session.cypher, text, given, timeout=seconds, limit=limit)
+        return await self._in_reader(
+            lambda: self.answer(session.cypher, text, given, timeout=seconds, limit=limit), seconds
         )
+
+    async def page(
+        self, cypher: str, params: Mapping[str, Any], *, skip: int, limit: int, timeout: float | None = None
+    ) -> Page:
+        # The engine orders all rows in any case. Asked for no more than it is to keep, it also says how many there
+        # were, and what counting them would take, as long as a page does, is saved.
+        session = self._opened()
+        seconds = timeout or self._settings.query_timeout
+        text, given = scanned(cypher, params)
+
+        def work() -> Page:
+            view = self._view(session.cypher, text, given, seconds, skip + limit)
+            known = view.diagnostics["total_rows"]
+            return Page(self._rows(view, skip), len(view) if known is None else known)
+
+        return await self._in_reader(work, seconds)
+
+    async def _in_reader(self, work: Callable[[], T], seconds: float) -> T:
+        answer = asyncio.get_running_loop().run_in_executor(self._readers, work)
         try:
             return await asyncio.wait_for(answer, seconds * OVERRUN)
         except TimeoutError as error:
             raise QueryTimeout(query=ANY_QUERY, seconds=seconds) from error
+
+    def state(self) -> object | None:
+        return self._state
 
     async def adhoc(self, cypher: str, params: Mapping[str, Any], limits: AdhocLimits) -> AdhocAnswer:
         async with self._snapshots.current() as file:
@@ -132,7 +154,7 @@ class EmbeddedStore:
                 inner = await self.in_writer(session.begin)
                 try:
                     result = await work(_Transaction(self, inner))
-                    await self.in_writer(inner.commit)
+                    await self.in_writer(lambda: self._changing(inner.commit))
                     await self.in_writer(self._keep_full_text)
                 finally:
                     await asyncio.shield(self.in_writer(lambda: inner.rollback() if inner.active else None))
@@ -145,7 +167,9 @@ class EmbeddedStore:
         session = self._opened()
         async with self._writing:
             for statement in statements:
-                await self.in_writer(lambda text=statement: self.answer(session.execute, text))  # type: ignore[misc]
+                await self.in_writer(
+                    lambda text=statement: self._changing(lambda: self.answer(session.execute, text))  # type: ignore[misc]
+                )
 
     async def write(self, batch: Batch) -> WriteReport:
         return await write(self, batch)
@@ -189,6 +213,13 @@ class EmbeddedStore:
         except kglite.KgError as error:
             raise self._engine_error(error, self._settings.write_timeout) from error
 
+    def _changing(self, change: Callable[[], T]) -> T:
+        """The result of ``change``, in the writer's thread; after it, nothing computed before is of this state."""
+        try:
+            return change()
+        finally:
+            self._state = object()
+
     def answer(
         self,
         run: Callable[..., Any],
@@ -199,7 +230,16 @@ class EmbeddedStore:
         limit: int | None = None,
     ) -> list[Row]:
         """Plain rows of one statement; an engine's doubt about the answer is an error."""
-        seconds = timeout or self._settings.write_timeout
+        return self._rows(self._view(run, cypher, params, timeout or self._settings.write_timeout, limit))
+
+    def _view(
+        self,
+        run: Callable[..., Any],
+        cypher: str,
+        params: Mapping[str, Any] | None,
+        seconds: float,
+        limit: int | None,
+    ) -> Any:
         try:
             view = run(cypher, params=dict(params or {}), timeout_ms=int(seconds * 1000), row_limit=limit)
         except kglite.KgError as error:
@@ -211,8 +251,10 @@ class EmbeddedStore:
                 raise StoreError(store=self.url, reason=warning)
             if not _harmless(warning):
                 raise InvalidQuery(store=self.url, reason=warning)
-        columns: list[str] = view.columns
-        return plain_rows(self.url, columns, ([row[name] for name in columns] for row in view))
+        return view
+
+    def _rows(self, view: Any, skip: int = 0) -> list[Row]:
+        return [plain_row(self.url, row) for row in (view[skip:] if skip else view)]
 
     def _opened(self) -> kglite.Session:
         if self._session is None:

@@ -23,7 +23,7 @@ from graph.jobs.changes import Change, change_to_json
 from graph.jobs.record import Job, job_of
 from graph.models import Batch, Row, WriteReport
 from graph.settings import StoreSettings
-from graph.store import Health
+from graph.store import Health, Page, one_page
 from graph.stores.wire import batch_to_json, result
 
 if TYPE_CHECKING:
@@ -98,6 +98,14 @@ class LoopbackStore:
         payload = {"cypher": cypher, "params": dict(params or {}), "timeout": seconds, "limit": limit}
         rows: list[Row] = (await self._post("read", payload, seconds + MARGIN))["rows"]
         return rows
+
+    async def page(
+        self, cypher: str, params: Mapping[str, Any], *, skip: int, limit: int, timeout: float | None = None
+    ) -> Page:
+        return await one_page(self, cypher, params, skip=skip, limit=limit, timeout=timeout)
+
+    def state(self) -> object | None:
+        return None  # the server and other commands write too
 
     async def adhoc(self, cypher: str, params: Mapping[str, Any], limits: AdhocLimits) -> AdhocAnswer:
         payload = {"cypher": cypher, "params": dict(params), "limits": asdict(limits)}

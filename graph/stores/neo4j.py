@@ -38,7 +38,7 @@ from graph.jobs.transact import change_job
 from graph.models import Batch, Row, WriteReport
 from graph.schema import migrate
 from graph.settings import StoreSettings
-from graph.store import Health, Work
+from graph.store import Health, Page, Work, one_page
 from graph.stores.neo4j_errors import first_line, server_error
 from graph.stores.values import plain_rows
 from graph.writer import write
@@ -125,6 +125,14 @@ class Neo4jStore:
 
         async with self._translated(seconds), self._session(READ_ACCESS) as session:
             return await session.execute_read(work)
+
+    async def page(
+        self, cypher: str, params: Mapping[str, Any], *, skip: int, limit: int, timeout: float | None = None
+    ) -> Page:
+        return await one_page(self, cypher, params, skip=skip, limit=limit, timeout=timeout)
+
+    def state(self) -> object | None:
+        return None  # other processes write too
 
     async def bookmark(self) -> Bookmark:
         return tuple(sorted(await self._bookmarks.get_bookmarks()))

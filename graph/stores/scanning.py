@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"\b(?:RETURN|WITH|MATCH|OPTIONAL|CALL|UNWIND|ORDER|SKIP|LIMIT|UNION)\b",
     re.IGNORECASE,
 )
+_RETURN = re.compile(r"\s*RETURN\b", re.IGNORECASE)
 _LATIN = re.compile(r"[0-9a-z]+")
 AND = " AND "
 
@@ -59,7 +60,7 @@ def _rewritten(cypher: str, shapes: tuple[tuple[str, tuple[bool, ...]], ...]) ->
             end = _end_of_condition(cypher, last)
             parts.append(f"{AND}({cypher[last:end]}) ")
             last = end
-        else:
+        elif not _RETURN.match(cypher, last):
             parts.append(" WITH node")
     return "".join([*parts, cypher[last:]])
 

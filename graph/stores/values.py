@@ -22,13 +22,15 @@ _REASON = "return named values and maps (u.id AS id), not whole nodes, relations
 
 def plain_rows(store: str, keys: Sequence[str], records: Iterable[Sequence[Any]]) -> list[Row]:
     """Records as dictionaries of plain values; ``store`` is for the error."""
-    return [
-        {
-            key: value if type(value) in _SCALARS else plain(store, value)
-            for key, value in zip(keys, record, strict=True)
-        }
-        for record in records
-    ]
+    return [plain_row(store, dict(zip(keys, record, strict=True))) for record in records]
+
+
+def plain_row(store: str, row: Row) -> Row:
+    """``row`` with its values made plain: what is plain already, almost everything, is not touched."""
+    for key, value in row.items():
+        if type(value) not in _SCALARS:
+            row[key] = plain(store, value)
+    return row
 
 
 def plain(store: str, value: Any) -> Any:
@@ -40,7 +42,7 @@ def plain(store: str, value: Any) -> Any:
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     if isinstance(value, Mapping) and not _whole(value):
-        return {key: plain(store, item) for key, item in value.items()}
+        return {key: item if type(item) in _SCALARS else plain(store, item) for key, item in value.items()}
     if hasattr(value, "iso_format"):
         return value.iso_format()
     raise InvalidQuery(store=store, reason=_REASON)
@@ -48,4 +50,6 @@ def plain(store: str, value: Any) -> Any:
 
 def _whole(value: Mapping[str, Any]) -> bool:
     """Is it a node or relationship? The embedded engine gives those as maps with its own integer ids."""
+    if type(value) is dict and type(value.get("id")) is not int:
+        return False
     return hasattr(value, "element_id") or (value.keys() in _ENGINE_SHAPES and isinstance(value["id"], int))

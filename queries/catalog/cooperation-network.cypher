@@ -48,18 +48,23 @@
 //   zh: "没有查到在同一任务中协作的单位。"
 //   en: "No units that work together were found."
 
-MATCH (u:Unit)-[r:LEADS|COOPERATES|EXECUTES]->(t:Task)<-[s:LEADS|COOPERATES|EXECUTES]-(v:Unit)
-WHERE u.id < v.id
-  AND NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
-  AND NOT coalesce(s.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(s.valid, 'current') = 'current'
-  AND ($unit IS NULL OR u.id = $unit OR v.id = $unit)
+// The units of each task once, then their pairs: a task counts once for a pair, as stated when some of its facts state
+// both duties. Values, not nodes: groups of whole nodes cost ten times as much. The task shown is the pair's best proof.
+MATCH (u:Unit)-[r:LEADS|COOPERATES|EXECUTES]->(t:Task)
+WHERE NOT coalesce(r.status, 'extracted') IN ['proposed', 'rejected'] AND coalesce(r.valid, 'current') = 'current'
   AND ($document IS NULL OR t.doc = $document)
+WITH t.id AS task, collect({id: u.id, key: r.key, inherited: CASE WHEN coalesce(r.implicit, false) THEN 1 ELSE 0 END}) AS facts
+WHERE size(facts) > 1
+WITH task, [x IN facts WHERE NOT any(y IN facts WHERE y.id = x.id AND y.key < x.key) | {id: x.id, key: x.key,
+  inherited: reduce(least = 1, y IN facts | CASE WHEN y.id = x.id AND y.inherited < least THEN y.inherited ELSE least END)}] AS units
+MATCH (t:Task {id: task})
 MATCH (d:Document {id: t.doc})
 WHERE coalesce(d.valid, 'current') = 'current' AND ($year IS NULL OR d.year = $year)
-// A task counts once for a pair, as stated when some of its facts state both duties.
-// Counted by ids: groups of whole nodes cost ten times as much. The task shown is the best proof of the pair.
-WITH u.id AS one, v.id AS other, t.id AS task, d.id AS doc, coalesce(d.issued_on, toString(d.year), '') AS date, t.start_char AS place,
-  min(CASE WHEN coalesce(r.implicit, false) OR coalesce(s.implicit, false) THEN 1 ELSE 0 END) AS inferred, min(r.key) AS proof
+WITH task, units, t.start_char AS place, d.id AS doc, coalesce(d.issued_on, toString(d.year), '') AS date
+UNWIND units AS a
+UNWIND [x IN units WHERE a.id < x.id AND ($unit IS NULL OR a.id = $unit OR x.id = $unit)] AS b
+WITH a.id AS one, b.id AS other, task, doc, date, place, a.key AS proof,
+  CASE WHEN a.inherited + b.inherited > 0 THEN 1 ELSE 0 END AS inferred
 WITH one, other, task, doc, inferred, proof, date, place ORDER BY inferred, date DESC, doc, place, task
 WITH one, other, sum(1 - inferred) AS tasks, sum(inferred) AS inherited, count(DISTINCT doc) AS documents,
   collect(task)[0] AS task, collect(proof)[0] AS proof

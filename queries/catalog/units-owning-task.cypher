@@ -117,7 +117,7 @@ CALL () {
       CASE WHEN coalesce(r.scope, 'global') = 'global' THEN scope ELSE r.scope END) AS scope
   }
   MATCH (thing)<-[link:CARRIES_OUT|TARGETS|USES|CITES|AIMS_AT|MENTIONS]-(t:Task)
-  WHERE NOT coalesce(link.status, 'extracted') IN ['proposed', 'rejected'] AND (coalesce(link.valid, 'current') = 'current' OR $as_of IS NOT NULL)
+  WHERE ($document IS NULL OR t.doc = $document) AND NOT coalesce(link.status, 'extracted') IN ['proposed', 'rejected'] AND (coalesce(link.valid, 'current') = 'current' OR $as_of IS NOT NULL)
     AND (scope = '' OR scope = t.doc)
   RETURN t, CASE type(link) WHEN 'CARRIES_OUT' THEN 1 WHEN 'MENTIONS' THEN 3 ELSE 2 END AS rank, link.key AS reason,
     [label IN labels(thing) WHERE label <> 'Entity'][0] AS label, thing.id AS about, thing.name AS name,

@@ -41,13 +41,13 @@ class RequestScope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                for name, value in security:
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    # What may be kept says so itself (service.conditional).
-                    headers.setdefault("Cache-Control", "no-store")
+                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+                headers: list[tuple[bytes, bytes]] = message["headers"]
+                there = {name for name, _ in headers}
+                headers += [pair for pair in security if pair[0] not in there]
+                # What may be kept says so itself (service.conditional).
+                if scope["path"].startswith("/api/") and b"cache-control" not in there:
+                    headers.append((b"cache-control", b"no-store"))
             await send(message)
 
         try:
@@ -59,12 +59,13 @@ class RequestScope:
             await on_crash(request, error)(scope, receive, send_with_headers)
 
 
-def _security_headers(frame_ancestors: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _security_headers(frame_ancestors: tuple[str, ...]) -> tuple[tuple[bytes, bytes], ...]:
     ancestors = " ".join(("'self'", *frame_ancestors))
-    return (
+    headers = (
         ("Content-Security-Policy", f"{CSP}frame-ancestors {ancestors}"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
     )
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers)

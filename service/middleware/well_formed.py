@@ -59,6 +59,8 @@ class WellFormed:
 
 def _wrong(part: bytes) -> dict[str, str] | None:
     """Why ``part``, as sent, is no text."""
+    if b"%" not in part and part.isascii() and b"\0" not in part:
+        return None
     raw = unquote_to_bytes(part)
     try:
         raw.decode("utf-8")

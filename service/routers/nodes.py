@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
 
 from queries.nodes import neighbours as neighbours_of
 from queries.nodes import node as node_of
 from queries.nodes import paths as paths_between
 from service import models
-from service.dependencies import SettingsDep, StoreDep
+from service.dependencies import SettingsDep, StoreDep, store_of
+from service.kept_answers import KeptAnswers
 from service.responses import Json
 from service.routers.parameters import CursorParam, LimitParam, limit_of
 
@@ -18,24 +20,28 @@ router = APIRouter(tags=["nodes"])
 
 
 @router.get("/nodes/{id}", response_model=models.NodeOut)
-async def node(id: str, store: StoreDep) -> Json:
+async def node(id: str, request: Request) -> Response:
     """A node with its properties and how many relations of each type it has."""
-    return Json(await node_of(store, id))
+    store = store_of(request)
+    kept: KeptAnswers = request.app.state.kept
+    return await kept.get(request, store, lambda: node_of(store, id))
 
 
 @router.get("/nodes/{id}/neighbours", response_model=models.NeighboursOut)
 async def neighbours(
     id: str,
+    request: Request,
     store: StoreDep,
     settings: SettingsDep,
     types: Annotated[str, Query(description="关系类型，逗号分隔 / relation types, separated by commas")] = "",
     limit: LimitParam = None,
     cursor: CursorParam = None,
-) -> Json:
+) -> Response:
     """What a node is related to, by relation type, each relation with its evidence; 60 a page by default."""
     size = limit_of(min(60, settings.max_rows) if limit is None else limit, settings)
     wanted = tuple(part.strip() for part in types.split(",") if part.strip())
-    return Json(await neighbours_of(store, id, types=wanted, limit=size, cursor=cursor))
+    kept: KeptAnswers = request.app.state.kept
+    return await kept.get(request, store, lambda: neighbours_of(store, id, types=wanted, limit=size, cursor=cursor))
 
 
 @router.get("/paths", response_model=models.PathsOut)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import fields
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,13 +11,15 @@ from starlette.responses import Response
 
 from queries.catalog import Catalog
 from queries.header import Param, QueryDefinition, header_schema
-from queries.runner import run
+from queries.runner import QueryResult, run
 from service import examples, models
 from service.conditional import tagged
-from service.dependencies import CatalogDep, SettingsDep, StoreDep
+from service.dependencies import CatalogDep, SettingsDep, store_of
+from service.kept_answers import KeptAnswers
 from service.paging import whole, window
-from service.responses import Json
+from service.plain import plain
 from service.routers.parameters import CursorParam, LimitParam, limit_of
+from service.settings import Settings
 
 router = APIRouter(tags=["queries"])
 
@@ -101,18 +104,30 @@ def catalog_router(catalog: Catalog) -> APIRouter:
     return routes
 
 
-def _endpoint(definition: QueryDefinition) -> Callable[..., Awaitable[Json]]:
-    async def endpoint(request: Request, store: StoreDep, settings: SettingsDep) -> Json:
-        # The runner validates and types the parameters: one set of rules and sentences for REST and command line.
-        given = request.query_params
-        raw = {name: value for name, value in given.items() if name not in RESERVED}
-        limit = limit_of(given.get("limit"), settings)
-        result = await run(
-            store, definition, raw, limit=limit, cursor=given.get("cursor"), timeout=settings.query_timeout
-        )
-        return Json(result)
+def _endpoint(definition: QueryDefinition) -> Callable[..., Awaitable[Response]]:
+    columns = [plain(column) for column in definition.columns]
+
+    async def endpoint(request: Request) -> Response:
+        store = store_of(request)
+
+        async def answer() -> dict[str, Any]:
+            # The runner validates and types the parameters: one set of rules and sentences for REST and command line.
+            settings: Settings = request.app.state.settings
+            given = request.query_params
+            raw = {name: value for name, value in given.items() if name not in RESERVED}
+            limit = limit_of(given.get("limit"), settings)
+            cursor = given.get("cursor")
+            found = await run(store, definition, raw, limit=limit, cursor=cursor, timeout=settings.query_timeout)
+            return {**_fields(found), "columns": columns}
+
+        kept: KeptAnswers = request.app.state.kept
+        return await kept.get(request, store, answer)
 
     return endpoint
+
+
+def _fields(found: QueryResult) -> dict[str, Any]:
+    return {field.name: getattr(found, field.name) for field in fields(found)}
 
 
 async def _unknown(name: str, catalog: CatalogDep) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
 
 from queries.search import search as find
 from service import models
 from service.dependencies import SettingsDep, StoreDep
+from service.kept_answers import KeptAnswers
 from service.paging import window
-from service.responses import Json
 from service.routers.parameters import CursorParam, LimitParam
 
 router = APIRouter(tags=["search"])
@@ -22,27 +23,31 @@ Kind = Annotated[str | None, Query(description="只要这一小类 / only this k
 @router.get("/search", response_model=models.SearchOut)
 async def search(
     q: Annotated[str, Query(max_length=500, description="要找的词 / words", examples=["一盔一带", "ykyd"])],
+    request: Request,
     store: StoreDep,
     settings: SettingsDep,
     label: Label = None,
     kind: Kind = None,
     limit: LimitParam = None,
     cursor: CursorParam = None,
-) -> Json:
+) -> Response:
     """Nodes whose names hold all the words, best first, and how many of each label and kind there are.
 
     Pages of 20 unless asked otherwise; they end with the best of each label that are ranked at all, `total` counts all.
     """
     page = window(settings, limit, cursor, "search", q, label, kind, default=min(20, settings.max_rows))
     wanted = page.skip + page.size
-    # One more tells whether there is a next page.
-    result = await find(store, q, label=label, kind=kind, limit=wanted + 1, timeout=settings.query_timeout)
-    return Json(
-        {
+
+    async def answer() -> dict[str, Any]:
+        # One more tells whether there is a next page.
+        result = await find(store, q, label=label, kind=kind, limit=wanted + 1, timeout=settings.query_timeout)
+        return {
             "query": result.query,
             "hits": result.hits[page.skip : wanted],
             "facets": result.facets,
             "total": result.total,
             "next": page.next(len(result.hits) > wanted),
         }
-    )
+
+    kept: KeptAnswers = request.app.state.kept
+    return await kept.get(request, store, answer)

@@ -7,6 +7,7 @@ from typing import Any
 from graph.connect import open_store
 from graph.store import Store
 from queries.catalog import Catalog
+from queries.cypher_text import unlimited
 from queries.runner import run
 from tests.store.graphs import aside, batch_of, library, only, plan
 
@@ -45,7 +46,7 @@ async def test_a_global_answer_is_computed_once_for_a_state_of_the_graph(store: 
 
 
 async def test_an_answer_is_counted_once_for_a_state_of_the_graph(store: Store, catalog: Catalog) -> None:
-    """The second page needs no second count; after a write the total is new."""
+    """The second page needs no second count, the embedded engine none at all; after a write the total is new."""
     await store.write(batch_of(plan()))
     counting = _Counting(store)
     definition = catalog.get("documents-by-issuer")
@@ -55,7 +56,37 @@ async def test_an_answer_is_counted_once_for_a_state_of_the_graph(store: Store, 
     counting.asked.clear()
     for _ in range(2):
         assert (await run(counting, definition, raw, limit=1)).total == 2  # type: ignore[arg-type]
-    assert sum("AS total" in text for text in counting.asked) == 1
+    assert sum("AS total" in text for text in counting.asked) == (store.state() is None)
+
+
+async def test_a_page_knows_the_whole_wherever_it_begins(store: Store, catalog: Catalog) -> None:
+    """Pages of one row, one after the other and past the last, are the whole answer, each with the same total."""
+    await store.write(library())
+    definition = catalog.get("statistics")
+    whole = await run(store, definition, {})
+    rows, cursor = [], None
+    while cursor or not rows:
+        page = await run(store, definition, {}, limit=1, cursor=cursor)
+        assert page.total == whole.total == len(whole.rows)
+        rows += page.rows
+        cursor = page.next
+    assert rows == whole.rows
+    ordered = unlimited(definition.cypher)
+    assert (await store.page(ordered, {}, skip=len(rows), limit=5)).rows == []
+
+
+async def test_a_state_lasts_until_the_next_change(store: Store) -> None:
+    """A store whose every change passes through it has another state after each."""
+    if store.state() is None:
+        return
+    seen = [store.state()]
+    await store.read("MATCH (n:Document) RETURN n.id AS id")
+    assert store.state() is seen[0]
+    await store.write(batch_of(plan()))
+    seen.append(store.state())
+    await store.write(batch_of(aside()))
+    seen.append(store.state())
+    assert len({id(state) for state in seen}) == 3
 
 
 async def test_another_process_writing_to_neo4j_is_seen(neo4j_url: str, neo4j_store: Store, catalog: Catalog) -> None:

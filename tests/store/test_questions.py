@@ -49,7 +49,7 @@ async def test_own_questions_are_all_understood(examples: dict[str, Store], cata
 
 @pytest.mark.parametrize("name", BLIND)
 async def test_wordings_nobody_saw_are_understood(examples: dict[str, Store], catalog: Catalog, name: str) -> None:
-    """As many as were measured when the weights were learned (docs/questions.md); these files are never learned from."""
+    """As many as were measured when the weights were learned (docs/questions.md); nothing learns from these files."""
     share, answered = BLIND[name]
     found = scores([await outcome(examples["embedded"], catalog, e) for e in read_questions(OWN / name)])
     assert found["right query and parameters"] >= share

@@ -14,7 +14,7 @@ def test_each_term_is_compared_and_a_latin_one_between_blanks() -> None:
     text, params = scanned(f"{CALL} RETURN node.id AS id", {"task_query": "国道 AND 107"})
     assert text == (
         "MATCH (node:Task) WHERE node.search CONTAINS $task_query__0 AND node.search CONTAINS $task_query__1 "
-        "AND (' ' + node.search + ' ') CONTAINS $task_query__1w WITH node RETURN node.id AS id"
+        "AND (' ' + node.search + ' ') CONTAINS $task_query__1w RETURN node.id AS id"
     )
     assert params == {
         "task_query": "国道 AND 107",
