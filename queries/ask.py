@@ -66,8 +66,8 @@ async def ask(store: Store, catalog: Catalog, question: str, *, lang: Lang = "zh
         return await _unanswered(store, catalog, question, text, lang)
     best = readings[0]
     result = await run(store, best.definition, best.params, limit=limit)
-    shown = {name: _shown(best, name, value) for name, value in best.params.items()}
-    others = [*_ambiguous(best, lang), *(_alternative(r.definition, r.params, lang) for r in readings[1:])]
+    shown = _as_said(best)
+    others = [*_ambiguous(best, lang), *(_alternative(r.definition, r.params, lang, _as_said(r)) for r in readings[1:])]
     return Answer(
         question=question,
         query=result.query,
@@ -142,6 +142,12 @@ async def _bare(store: Store, catalog: Catalog, text: str) -> Reading | None:
     return None
 
 
+def _as_said(reading: Reading) -> dict[str, Any]:
+    """The values as a person says them, what the query is asked of first."""
+    order = sorted(reading.definition.params, key=lambda p: not p.required)
+    return {p.name: _shown(reading, p.name, reading.params[p.name]) for p in order if p.name in reading.params}
+
+
 def _shown(reading: Reading, name: str, value: object) -> object:
     hits = reading.hits.get(name, ())
     return next((hit.name for hit in hits if hit.id == value), value)
@@ -161,7 +167,7 @@ def _ambiguous(reading: Reading, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _alternative(
-    definition: QueryDefinition, params: dict[str, Any], lang: Lang, names: dict[str, str] | None = None
+    definition: QueryDefinition, params: dict[str, Any], lang: Lang, names: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     values = {name: str(value) for name, value in {**params, **(names or {})}.items()}
     return {

@@ -97,7 +97,7 @@ def flat_cell(name: str, value: object) -> Iterator[tuple[str, Value | None]]:
             inner = value[part]
             yield (name if part == "name" else f"{name}_{part}"), _scalar(inner)
     elif isinstance(value, list | tuple):
-        yield name, "、".join(str(part.get("name") if isinstance(part, Mapping) else part) for part in value)
+        yield name, "、".join(_said(part) for part in value)
         if any(isinstance(part, Mapping) for part in value):
             yield f"{name}_id", "、".join(str(part.get("id")) for part in value if isinstance(part, Mapping))
     else:
@@ -107,6 +107,11 @@ def flat_cell(name: str, value: object) -> Iterator[tuple[str, Value | None]]:
 def flat(row: Row, columns: Sequence[Column]) -> dict[str, Value | None]:
     """All cells of a row as flat columns."""
     return dict(pair for column in columns for pair in flat_cell(column.name, row.get(column.name)))
+
+
+def _said(part: object) -> str:
+    """A member of a list: a thing by its name, a relation by its type."""
+    return str(part.get("name") or part.get("relation") if isinstance(part, Mapping) else part)
 
 
 def _scalar(value: Any) -> Value | None:

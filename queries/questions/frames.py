@@ -25,6 +25,10 @@ MASKS = {
 OTHER = "Ⓞ"
 UNKNOWN = "Ⓧ"
 _SIGNS = "".join([*MASKS.values(), OTHER, UNKNOWN])
+_UPPER_SIGNS = {ord(sign.lower()): sign for sign in _SIGNS}
+"""The signs are letters too, and have small ones."""
+_PLACE = re.compile("(?=([\u4e00-\u9fff]{2}[省市县镇乡州]))")
+_NO_PLACES = frozenset({"各省市", "兄弟县", "兄弟市", "周边县", "周边市"})
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?<!\d)\d\d(?=年))(?:年度?)?")
 _NUMBER = re.compile(r"\d+")
 _TOKEN = re.compile(r"[a-z']+|[^\sa-z']")
@@ -33,14 +37,26 @@ _NO_NAME = re.compile(r"[“\"「『《]([^”\"」』》]{2,})[”\"」』》]"
 
 def frame(text: str, named: Iterable[Mention]) -> str:
     """The question with a sign for each name, by its label, and for each year and number."""
-    parts, place, text = [], 0, text.lower()
+    parts, place = [], 0
     for mention in named:
         parts += [text[place : mention.start], MASKS.get(first_label(mention), OTHER)]
         place = mention.end
-    rest = "".join([*parts, text[place:]])
+    rest = "".join([*parts, text[place:]]).lower().translate(_UPPER_SIGNS)
     rest = _NO_NAME.sub(_unknown_name, rest)
     rest = re.sub(r"[“”\"「」『』《》]", "", rest)
+    if _unknown_place(rest):
+        rest += UNKNOWN
     return _NUMBER.sub("Ⓝ", _YEAR.sub("Ⓨ", rest))
+
+
+def _unknown_place(rest: str) -> bool:
+    """Whether a place stands there that the graph does not know: two characters of no word before 县 or 市."""
+    words = Tokens(rest, _WORDS).words
+    covered = {place for word in words for place in range(word.start, word.end)}
+    return any(
+        not covered & {found.start(), found.start() + 1} and found.group(1) not in _NO_PLACES
+        for found in _PLACE.finditer(rest)
+    )
 
 
 _WORDS = WordList(())

@@ -159,15 +159,20 @@ async def _params(store: Store, names: Names, definition: QueryDefinition, asked
                 params[param.name] = asked.text[mention.start : mention.end]
                 slots |= {param.name: mention}
                 left.remove(mention)
-    places = [asked.text[m.start : m.end] for m in left if "Region" in m.labels]
-    if places and definition.param(PLACE):
+    places = [asked.text[m.start : m.end] for m in left if m.labels == {"Region"}]
+    places = [place for place in places if not any(place[:2] in str(value) for value in params.values())]
+    if places:
         await names.load(places)
-        if place := names.place(places[0]):
-            params[PLACE] = place
+        if not definition.param(PLACE) or len(places) > 1 or not names.place(places[0]):
+            return None  # an answer for all places is none for this one
+        params[PLACE] = names.place(places[0])
     rest = asked.without(list(slots.values()))
     known = {p.name for p in definition.params}
-    filters = [filters for filters, _ in times.readings(rest) if filters and set(filters) <= known]
-    return {**(filters[0] if filters else {}), **said_beside(definition, rest), **params}
+    readings = [filters for filters, _ in times.readings(rest) if filters]
+    fitting = [filters for filters in readings if set(filters) <= known]
+    if readings and not fitting and "year" in known and (years := times.years_of(rest)):
+        fitting = [{"year": years[0]}]
+    return {**(fitting[0] if fitting else {}), **said_beside(definition, rest), **params}
 
 
 def _two_documents(asked: _Asked, first: Mention) -> tuple[str, str] | None:

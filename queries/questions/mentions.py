@@ -63,7 +63,8 @@ class _Text:
 
     @classmethod
     def of(cls, text: str) -> _Text:
-        kept = [(place, char.lower()) for place, char in enumerate(text) if compact(char)]
+        kept = [(place, compact(char)) for place, char in enumerate(text)]
+        kept = [(place, char) for place, char in kept if len(char) == 1]  # İ folds to two
         return cls("".join(char for _, char in kept), tuple(place for place, _ in kept))
 
     def mention(self, start: int, end: int, label: str, exact: bool) -> Mention:

@@ -19,6 +19,8 @@ MAY_GO_ON = frozenset({"Campaign", "Regulation"})
 _GOES_ON = re.compile("的?([\u4e00-\u9fff]{1,6}?)(?:中队|大队|支队|科室|科|股)")
 _TITLE = re.compile(r"《([^《》]{2,60})》")
 _PLACES = frozenset("省市县区州旗镇乡")
+_LATIN_BEFORE = re.compile(r"([A-Za-z]{2,})(?:'s)? +$")
+_LEVEL = re.compile(r"(?: |'s|county|city|district|town|[省市县区州旗镇乡])*", re.I)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -84,8 +86,10 @@ class Surroundings:
         return not _held(mention, self._found, more.end())
 
     def _of_another_place(self, mention: Mention) -> bool:
-        """县教育局 and 教育局 in 青崖县教育局."""
+        """县教育局 and 教育局 in 青崖县教育局; 民政局 in 望岭县民政局, where the graph has that of another county only."""
         text, start = self._text, mention.start
+        if "Unit" in mention.labels and any(_ends_at(text, m, mention) for m in self._found if m.labels == {"Region"}):
+            return True
         suffix = start if text[start] in _PLACES else start - 1
         if suffix <= 0 or text[suffix] not in _PLACES or not _HAN.match(text[suffix - 1]) or self._begins(suffix):
             return False
@@ -101,6 +105,9 @@ class Surroundings:
 
     def _begins(self, place: int) -> bool:
         """Whether a name may begin there: after a mark, a word people ask with, or another name."""
+        if before := _LATIN_BEFORE.search(self._text, 0, place):
+            word = before.group(1).lower()
+            return word in vocabulary().classes or word in vocabulary().english
         if place == 0 or not _HAN.match(self._text[place - 1]):
             return True
         known = vocabulary().classes
@@ -108,6 +115,13 @@ class Surroundings:
         if any(word.end - word.start > 1 or FILLER in known[word.text] for word in after):
             return True
         return any(mention.end == place and mention.exact for mention in self._found)
+
+
+def _ends_at(text: str, place: Mention, mention: Mention) -> bool:
+    """Whether the name of a place goes on as the mention."""
+    if not place.start < mention.start:
+        return False
+    return place.end >= mention.start or _LEVEL.fullmatch(text, place.end, mention.start) is not None
 
 
 def _continues(mention: Mention, other: Mention) -> bool:
