@@ -1,4 +1,4 @@
-"""Questions in Chinese or English → one query of the catalog; no model, no guess.
+"""Questions in Chinese or English → one query of the catalog, the same for the same question, or none.
 
 First the patterns of the headers: of all that fit, the one with most literal text wins whose slots name something in
 the graph. A slot that names nothing as it stands is tried without a year, a place or a general noun (行动, 工作), which

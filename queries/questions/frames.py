@@ -27,8 +27,11 @@ UNKNOWN = "Ⓧ"
 _SIGNS = "".join([*MASKS.values(), OTHER, UNKNOWN])
 _UPPER_SIGNS = {ord(sign.lower()): sign for sign in _SIGNS}
 """The signs are letters too, and have small ones."""
-_PLACE = re.compile("(?=([\u4e00-\u9fff]{2}[省市县镇乡州]))")
-_NO_PLACES = frozenset({"各省市", "兄弟县", "兄弟市", "周边县", "周边市"})
+_PLACE = re.compile("(?=[\u4e00-\u9fff]{2}[省市县镇乡州])")
+_NAME_LIKE = re.compile(
+    "(?=([\u4e00-\u9fff]{2})(?:计划|行动|工程|专项|会战|战役|整治|方案|要点|规划|通知|条例|办法|局|办|队|委|所))"
+    "|(?<![a-z])([a-z]{3,})(?![a-z])(?=[^a-z]*[\u4e00-\u9fff])"
+)
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?<!\d)\d\d(?=年))(?:年度?)?")
 _NUMBER = re.compile(r"\d+")
 _TOKEN = re.compile(r"[a-z']+|[^\sa-z']")
@@ -51,12 +54,18 @@ def frame(text: str, named: Iterable[Mention]) -> str:
 
 def _unknown_place(rest: str) -> bool:
     """Whether a place stands there that the graph does not know: two characters of no word before 县 or 市."""
-    words = Tokens(rest, _WORDS).words
-    covered = {place for word in words for place in range(word.start, word.end)}
-    return any(
-        not covered & {found.start(), found.start() + 1} and found.group(1) not in _NO_PLACES
-        for found in _PLACE.finditer(rest)
-    )
+    covered = _covered(rest)
+    return any(not covered & {found.start(), found.start() + 1} for found in _PLACE.finditer(rest))
+
+
+def names_unknown(asked: str) -> bool:
+    """Whether a frame has letters that no word explains where a name would stand: 火星计划, ykyd."""
+    covered = _covered(asked)
+    return any(not covered & set(range(*found.span(found.lastindex or 1))) for found in _NAME_LIKE.finditer(asked))
+
+
+def _covered(asked: str) -> set[int]:
+    return {place for word in Tokens(asked, _WORDS).words for place in range(word.start, word.end)}
 
 
 _WORDS = WordList(())

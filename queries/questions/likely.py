@@ -8,17 +8,19 @@ what no graph of duties holds (经费, 电话) end it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.errors import QueryTimeout
 from graph.store import Store
 from queries.catalog import Catalog
 from queries.header import Param, QueryDefinition
 from queries.patterns import clean
 from queries.questions import times
 from queries.questions.english import in_chinese
-from queries.questions.frames import UNKNOWN, asks_for_other, features, frame
+from queries.questions.frames import UNKNOWN, asks_for_other, features, frame, names_unknown
 from queries.questions.mentions import apart, mentions
 from queries.questions.names import Names
 from queries.questions.readings import Reading, resolved
@@ -35,6 +37,17 @@ POSSIBLE = 0.15
 """Least share of a query that is offered beside."""
 UNUSED = 1.5
 """How much less likely (natural logarithm) a query is for a name it has no place for."""
+
+
+_EXCEPT = re.compile(r"除(?:了|去|开)(?!继承)|[以之]外(?!环)|\b(?:except|other than|apart from|besides)\b", re.I)
+_NOT = re.compile(
+    r"不归|不用管|不用做|不负责|不参与|没(?:有)?参与|未参与|不属于|不涉及|没(?:有)?涉及|未涉及"
+    r"|\bnot (?:involved|responsible|in charge|part of|have to|cover)|\b(?:doesn't|don't|does not|do not) ",
+    re.I,
+)
+
+
+_AND = re.compile(r"\W*(?:[和与跟及同、,]|以及|and)\W*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,10 @@ async def likely(store: Store, catalog: Catalog, question: str) -> list[Reading]
     if len(question) > MAX_LENGTH:
         return []
     text = times.full_years(await in_chinese(store, question))
-    found = await mentions(store, text)
+    try:
+        found = await mentions(store, text)
+    except QueryTimeout:
+        return []  # a very large graph: what patterns and cues explain is still answered
     asked = _Asked(text, found, apart(found), await _of_two_years(store, text))
     words = frame(text, asked.seen)
     if UNKNOWN in words or asks_for_other(words):
@@ -70,6 +86,8 @@ async def likely(store: Store, catalog: Catalog, question: str) -> list[Reading]
         if name == NONE or share < (POSSIBLE if readings else LIKELY) or len(readings) == READINGS:
             break
         definition = catalog.get(name)
+        if _takes_back(definition, text) or (not _slots(definition, asked) and names_unknown(words)):
+            break
         params = await _params(store, names, definition, asked)
         if params is None:
             break
@@ -78,6 +96,12 @@ async def likely(store: Store, catalog: Catalog, question: str) -> list[Reading]
             break
         readings.append(replace(reading, share=share))
     return readings
+
+
+def _takes_back(definition: QueryDefinition, text: str) -> bool:
+    """Whether the question asks for all but what it names, or for who does not: no query answers that."""
+    of_lack = any("<negation>" in line for line in definition.cues)
+    return bool(_EXCEPT.search(text) or (not of_lack and _NOT.search(text)))
 
 
 def _ranked(catalog: Catalog, asked: _Asked, known: Weights, words: str) -> list[tuple[str, float]]:
@@ -159,6 +183,10 @@ async def _params(store: Store, names: Names, definition: QueryDefinition, asked
                 params[param.name] = asked.text[mention.start : mention.end]
                 slots |= {param.name: mention}
                 left.remove(mention)
+    taking = {p.name: p for p in definition.params}
+    for name, used in slots.items():
+        if any(m.exact and name in taking and _takes(taking[name], m) and _joined(asked.text, m, used) for m in left):
+            return None  # an answer for one of two is none for both
     places = [asked.text[m.start : m.end] for m in left if m.labels == {"Region"}]
     places = [place for place in places if not any(place[:2] in str(value) for value in params.values())]
     if places:
@@ -170,9 +198,17 @@ async def _params(store: Store, names: Names, definition: QueryDefinition, asked
     known = {p.name for p in definition.params}
     readings = [filters for filters, _ in times.readings(rest) if filters]
     fitting = [filters for filters in readings if set(filters) <= known]
-    if readings and not fitting and "year" in known and (years := times.years_of(rest)):
-        fitting = [{"year": years[0]}]
+    if readings and not fitting:
+        if "year" not in known:
+            return None  # an answer for all times is none for this one
+        fitting = [{"year": year} for year in times.years_of(rest)]
     return {**(fitting[0] if fitting else {}), **said_beside(definition, rest), **params}
+
+
+def _joined(text: str, one: Mention, other: Mention) -> bool:
+    """一盔一带和三超一疲劳."""
+    first, second = sorted((one, other), key=lambda m: m.start)
+    return _AND.fullmatch(text, first.end, second.start) is not None
 
 
 def _two_documents(asked: _Asked, first: Mention) -> tuple[str, str] | None:

@@ -21,8 +21,8 @@ from queries.questions.descriptions import Description
 from queries.questions.surroundings import GENERIC, MAY_GO_ON, Mention, Surroundings
 from queries.questions.vocabulary import vocabulary
 
-CANDIDATES = 40
-"""Things of one label that share most with the question; those whose name stands in it are all looked at."""
+CANDIDATES = 60
+"""Things of one label that are looked at: those whose name stands in the question, then those that share most."""
 _LABELS = descriptions.LABELS
 _ORDER = ("Document", "Unit", "Campaign", "Regulation", "VehicleClass", "Violation", "Road", "Task", "Indicator")
 _SUFFIX = frozenset("局办委队所科府会站处厅部院室组心司盟警体")
@@ -217,13 +217,13 @@ def _statement() -> str:
             f"  RETURN node.id AS id, '{label}' AS label, node.name AS name, node.kind AS kind,\n"
             f"    node.aliases AS aliases, {year} AS year, {issuers} AS issuers\n"
         )
-        named = "$text CONTAINS node.name OR any(a IN coalesce(node.aliases, []) WHERE $text CONTAINS a)"
-        parts.append(f"{call}  WHERE {named} OR $letters CONTAINS node.name\n{more}{columns}")
         parts.append(
-            f"{call}  WITH node, size([t IN $terms WHERE node.search CONTAINS t]) AS shared\n"
-            f"  ORDER BY shared DESC, size(node.name), node.id LIMIT $limit\n{more}{columns}"
+            f"{call}  WITH node, size([t IN $terms WHERE node.search CONTAINS t]) AS shared,\n"
+            "    CASE WHEN $text CONTAINS node.name OR $letters CONTAINS node.name\n"
+            "      OR any(a IN coalesce(node.aliases, []) WHERE $text CONTAINS a) THEN 0 ELSE 1 END AS apart\n"
+            f"  ORDER BY apart, shared DESC, size(node.name), node.id LIMIT $limit\n{more}{columns}"
         )
-    body = "  UNION\n".join(parts)
+    body = "  UNION ALL\n".join(parts)
     return f"CALL () {{\n{body}}}\nRETURN id, label, name, kind, aliases, year, issuers ORDER BY id"
 
 

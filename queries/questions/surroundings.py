@@ -86,7 +86,7 @@ class Surroundings:
         return not _held(mention, self._found, more.end())
 
     def _of_another_place(self, mention: Mention) -> bool:
-        """县教育局 and 教育局 in 青崖县教育局; 民政局 in 望岭县民政局, where the graph has that of another county only."""
+        """县教育局 and 教育局 in 青崖县教育局; 民政局 in 望岭县民政局, where only another county's is known."""
         text, start = self._text, mention.start
         if "Unit" in mention.labels and any(_ends_at(text, m, mention) for m in self._found if m.labels == {"Region"}):
             return True

@@ -87,12 +87,7 @@ def readings(text: str) -> Iterator[tuple[Filters, str]]:
 
 def _bounds(text: str) -> Iterator[tuple[Filters, str]]:
     """``since`` and ``until`` where days are named as the first and the last one."""
-    for pattern, names in (
-        (_RANGE, ("since", "until")),
-        (_UNTIL, ("until",)),
-        (_UP_TO, ("until",)),
-        (_SINCE, ("since",)),
-    ):
+    for pattern, names in _BOUNDS:
         if found := pattern.search(text):
             parts = _parts(found)
             try:

@@ -85,7 +85,9 @@ def learned(given: Sequence[Example]) -> Weights:
         importance[row] = NONE_WEIGHT if example.query == NONE else 1
     whole = np.rint(_fitted(inputs, wanted, importance) / UNIT).astype(int).tolist()
     rows = zip([*names, BIAS], whole, strict=True)
-    return Weights(tuple(queries), {name: tuple(row) for name, row in rows if any(abs(x) > 1 for x in row)}, UNIT)
+    return Weights(
+        tuple(queries), {name: tuple(row) for name, row in rows if name == BIAS or any(abs(x) > 1 for x in row)}, UNIT
+    )
 
 
 def _fitted(inputs: Matrix, wanted: Matrix, importance: Matrix) -> Matrix:
