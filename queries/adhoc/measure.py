@@ -188,6 +188,13 @@ class Measure:
                 "replace 的后两个参数应为文字或参数，否则结果大小无法限定",
                 "the last two arguments of replace are texts or parameters, or its size has no bound",
             )
+        sought = e.arguments[1]
+        if (sought.value if isinstance(sought, Constant) else self._params[sought.name]) == "":  # type: ignore[union-attr]
+            self.refuse(
+                e.at,
+                "replace 要找的文字不能为空（否则每个字之间都会插入）",
+                "replace cannot look for an empty text: it would insert between all characters",
+            )
         return text.grown(by.cells)
 
     def _range(self, e: Call, scope: Scope) -> Size:
