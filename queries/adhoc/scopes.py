@@ -45,11 +45,11 @@ class _Checker:
             last = arm[-1]
             assert isinstance(last, Projecting)
             for item in last.items:
-                if columns[item.name].sort != "value":
+                if columns[item.name].of_graph:
                     self._measure.refuse(
                         item.at,
-                        f"{item.name} 是节点、关系或路径，请逐个写出要返回的属性，如 u.name AS name",
-                        f"{item.name} is a node, relation or path: name the properties to return, u.name AS name",
+                        f"{item.name} 是节点、关系、路径或其列表，请逐个写出要返回的属性，如 u.name AS name",
+                        f"{item.name} is a node, relation or path, or a list of them: name the properties to return, u.name AS name",
                     )
 
     def query(self, query: Query, scope: Scope) -> dict[str, Size]:
@@ -111,7 +111,7 @@ class _Checker:
 
     def _asked(self, properties: MapOf, scope: Scope) -> None:
         for _, value in properties.entries:
-            self._measure.size(value, scope)
+            self._measure.plain(value, scope)
             of = value.of if isinstance(value, Property) else None
             if isinstance(of, Variable) and scope[of.name].sort == "relation":
                 # Measured: the embedded engine then matches nothing, without a word.

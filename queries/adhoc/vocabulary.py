@@ -28,6 +28,11 @@ class Function:
     gives: Gives
     aggregates: bool = False
 
+    @property
+    def takes_graph(self) -> bool:
+        """May an argument be a node, relation or path, or a list of them? All others would make text of it."""
+        return self.name in _OF_GRAPH
+
 
 _FUNCTIONS = (
     *(Function(name, 1, 1, "small") for name in ("size", "length", "type", "labels", "toInteger", "toFloat")),
@@ -48,6 +53,10 @@ _FUNCTIONS = (
     *(Function(name, 1, 1, "small", aggregates=True) for name in ("count", "sum", "avg")),
     *(Function(name, 1, 1, "first", aggregates=True) for name in ("min", "max")),
     Function("collect", 1, 1, "collected", aggregates=True),
+)
+_OF_GRAPH = frozenset(
+    {"labels", "type", "length", "nodes", "relationships", "startNode", "endNode", "count", "collect", "coalesce"}
+    | {"size", "isEmpty", "head", "last", "tail", "reverse"}
 )
 FUNCTIONS = {function.name.lower(): function for function in _FUNCTIONS}
 

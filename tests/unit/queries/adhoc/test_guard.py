@@ -218,7 +218,9 @@ def test_a_statement_for_an_engine_reaches_nodes_of_the_ontology_alone() -> None
 
 def test_an_index_is_always_a_number() -> None:
     """A text between brackets would read any property, on either engine."""
-    assert "[toInteger($k)]" in guarded("MATCH (u:Unit) RETURN u[$k] AS x", {"k": "search"}).cypher
+    assert "[toInteger($k)]" in guarded("MATCH (u:Unit) RETURN u.aliases[$k] AS x", {"k": "search"}).cypher
+    with pytest.raises(CypherRefused, match="is a node"):
+        guarded("MATCH (u:Unit) RETURN u[$k] AS x", {"k": "search"})
     assert "[$" not in guarded("RETURN [1, 2][$i] AS x, [1, 2][$i..] AS y", {"i": 1}).cypher
     with pytest.raises(CypherRefused, match=r"written n\.name"):
         guarded("MATCH (u:Unit) RETURN u['search'] AS x", {})
