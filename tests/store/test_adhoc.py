@@ -229,6 +229,52 @@ async def test_a_copy_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
         await prepare(tmp_path / "absent.kgl", tmp_path / "copy.kgl")
 
 
+async def test_a_copy_that_is_not_ready_in_time_is_an_error(
+    embedded_store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Made too slowly, or waited for behind another: one sentence without the folder; nothing of it is left, and the
+    next statement has its copy."""
+    copies = embedded_store._snapshots
+    monkeypatch.setattr(process, "READY_SECONDS", 0.05)
+    with pytest.raises(StoreUnavailable, match="not ready in time") as slow:
+        await embedded_store.adhoc("RETURN 1 AS x", {}, LIMITS)
+    async with copies._making:
+        with pytest.raises(StoreUnavailable, match="not ready in time"):
+            await embedded_store.adhoc("RETURN 1 AS x", {}, LIMITS)
+    assert str(tmp_path) not in slow.value.message("zh") + slow.value.message("en")
+    monkeypatch.undo()
+    assert (await run_adhoc(embedded_store, "RETURN 1 AS x", {}, LIMITS)).rows == [{"x": 1}]
+    assert [path.suffix for path in (tmp_path / "store" / "adhoc").rglob("*")] == [".kgl"]
+
+
+async def test_a_number_without_end_is_null(embedded_store: Store) -> None:
+    """JSON has no form for it; nothing is said of memory."""
+    cypher = "RETURN 2 ^ 4000 AS a, 1e308 * -10 AS b, {l: [2 ^ 4000, 1.5]} AS c"
+    answer = await run_adhoc(embedded_store, cypher, {}, LIMITS)
+    assert answer.rows == [{"a": None, "b": None, "c": {"l": [None, 1.5]}}]
+
+
+async def test_no_error_shows_the_folder_of_the_store(embedded_store: Store, tmp_path: Path) -> None:
+    """The engine's sentence about a statement goes to whoever asked."""
+    for cypher in ("no statement", "RETURN 1 / 0 AS x"):
+        with pytest.raises(InvalidQuery) as caught:
+            await embedded_store.adhoc(cypher, {}, LIMITS)
+        assert str(tmp_path) not in caught.value.message("zh") + caught.value.message("en")
+
+
+async def test_names_are_the_callers_and_may_be_han(embedded_store: Store) -> None:
+    """Variables, parameters and columns in any place; the answer has the caller's names."""
+    await embedded_store.write(batch(document("甲.txt", [(unit("望岭县教育局"), "宣传")])))
+    cypher = (
+        "MATCH 路 = (单位:Unit {name: $名称})-[牵头:LEADS]->(任务:Task) WHERE EXISTS { (单位)-[关:LEADS]->(:Task) } "
+        "UNWIND [$项, 1] AS 项 RETURN 单位.name AS 单位, [(单位)-[:LEADS]->(事:Task) | 事.name] AS v0, length(路), 项 "
+        "ORDER BY 单位, 项"
+    )
+    answer = await run_adhoc(embedded_store, cypher, {"名称": "望岭县教育局", "项": 0}, LIMITS)
+    assert answer.columns == ("单位", "v0", "length", "项")
+    assert answer.rows == [{"单位": "望岭县教育局", "v0": ["宣传"], "length": 1, "项": n} for n in (0, 1)]
+
+
 async def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is ended from outside; it has nothing to say in that."""
     monkeypatch.setattr(process, "READY_SECONDS", 1.5)
