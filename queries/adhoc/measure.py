@@ -151,8 +151,8 @@ class Measure:
 
     def _property_of(self, e: Property, scope: Scope, loops: int) -> Size:
         self.property(e.name, e.at)
-        of = self.size(e.of, scope, loops)
-        return STORED if of.sort in ("node", "relation") else sizes.largest(STORED, Size(of.cells, of.cells))
+        of = self.size(e.of, scope, loops)  # it may be a map, even where it may be a node
+        return sizes.largest(STORED, Size(of.cells, of.cells))
 
     def _binary(self, e: Binary, scope: Scope, loops: int) -> Size:
         measured = self.size if e.operator in ("=", "<>", "IN") else self.plain

@@ -151,6 +151,9 @@ BOMBS = {
     "columns": "RETURN " + ", ".join(f"{i} AS x{i}" for i in range(300)),
     "doubling": "WITH 'a' AS s " + "WITH s + s AS s " * 30 + "RETURN size(s) AS n",
     "doubling by an empty text": "WITH 'a' AS s " + "WITH replace(s, '', 'z') AS s " * 22 + "RETURN size(s) AS n",
+    "doubling behind a node": "OPTIONAL MATCH (n:Unit {id: 'none'}) WITH n, 'a' AS s "
+    + "WITH n, coalesce(n, {id: s + s}).id AS s " * 22
+    + "RETURN size(s) AS n",
     "doubling a list": "WITH [1] AS l " + "WITH l + l AS l " * 30 + "RETURN size(l) AS n",
     "tripling in a map": "WITH {a: 'x'} AS m " + "WITH {a: m.a + m.a + m.a} AS m " * 30 + "RETURN m.a AS n",
     "lists of lists": "WITH [1] AS l " + "WITH [l, l, l] AS l " * 30 + "RETURN l",
