@@ -1,7 +1,9 @@
 """Names the language knows: functions, operators, and what of the ontology may be asked for.
 
-What is not here is refused. A function is here when it only reads, gives the same on both stores and cannot give more
-than it was given. Left out on purpose, each with its reason: ``REFUSED``.
+What is not here is refused. A function is here when it only reads, gives the same on both stores at usual values and
+cannot give more than it was given. At edges the stores differ (``round(-2.5)``, ``toString(1e20)``, ``left('ab', -1)``,
+``substring('abc', -1)``, ``sum([1])``, whether ``sqrt(-1)`` and ``0.0 / 0.0`` are null): tests/store/test_adhoc.py has
+what either gives, docs/adhoc.md says it. Left out on purpose, each with its reason: ``REFUSED``.
 """
 
 from __future__ import annotations
