@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from math import isfinite
 from typing import Any, BinaryIO
 
 from graph.adhoc.confine import confine
@@ -65,7 +66,7 @@ def answer(request: Request, run: Callable[[], Rows], out: BinaryIO) -> None:
         if rows == request["rows"]:
             stopped = "rows"
             break
-        line = to_line([plain(request["store"], value) for value in record])
+        line = to_line([finite(plain(request["store"], value)) for value in record])
         size += len(line)
         if size > request["bytes"]:
             stopped = "bytes"
@@ -79,6 +80,17 @@ def report(request: Request, error: ZhizeError, out: BinaryIO) -> None:
     if isinstance(error, QueryTimeout):
         error = AdhocTimeout(seconds=request["seconds"])
     write({"error": {"class": type(error).__name__, "data": error.data}}, out)
+
+
+def finite(value: Any) -> Any:
+    """``value`` with null for every number that JSON has no form for: infinite, or none at all."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, list):
+        return [finite(item) for item in value]
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    return value
 
 
 def to_line(value: object) -> bytes:

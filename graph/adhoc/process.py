@@ -26,6 +26,8 @@ GRACE = 1.0
 """Seconds past the time limit after which the process is ended from outside; the engine should stop by itself."""
 OVERHEAD = 100_000
 """Bytes of an answer beside its rows."""
+EMBEDDED = "embedded:"
+"""What errors call an embedded store: its folder is not for everyone who may ask."""
 _ROOT = Path(__file__).resolve().parents[2]
 _ENVIRONMENT = {"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 """All a process gets of an environment, beside its two folders: no account, no proxy."""
@@ -42,6 +44,8 @@ async def run_child(
     """The answer to ``cypher`` from a process of its own. ``engine``: which one, and what it needs."""
     if not SUPPORTED:
         raise AdhocDisabled(reason=_NO_LIMITS)
+    if "file" in engine:
+        store = EMBEDDED
     request = {"store": store, "cypher": cypher, "params": dict(params), **asdict(limits), **engine}
     async with _child(request) as process:
         assert process.stdout is not None
@@ -57,12 +61,11 @@ async def run_child(
 
 
 async def prepare(file: Path, stripped: Path) -> None:
-    """Have ``graph.adhoc.snapshot.strip`` run in a process of its own."""
+    """Have ``graph.adhoc.snapshot.strip`` run in a process of its own; the caller limits its time."""
     async with _child({"engine": "snapshot", "file": str(file), "stripped": str(stripped)}) as process:
-        async with asyncio.timeout(READY_SECONDS):
-            code = await process.wait()
+        code = await process.wait()
     if code:
-        raise StoreError(store=str(file.parent), reason=f"no copy of the graph could be made (exit {code})")
+        raise StoreError(store=EMBEDDED, reason=f"no copy of the graph could be made (exit {code})")
 
 
 @asynccontextmanager

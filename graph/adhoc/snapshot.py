@@ -12,14 +12,20 @@ import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 
 import kglite
 
-from graph.adhoc.process import prepare
+from graph.adhoc import process
+from graph.errors import Sentence, StoreUnavailable
 from graph.ontology import ontology
 
 FOLDER = "adhoc"
+_SLOW: Sentence = {
+    "zh": "临时查询所用的图副本未能及时做好，请稍后再试",
+    "en": "the copy of the graph for ad hoc queries was not ready in time, try again in a moment",
+}
 
 
 class Snapshots:
@@ -29,14 +35,19 @@ class Snapshots:
         self._folder = folder / FOLDER
         self._session = session
         self._making = asyncio.Lock()
+        self._attempts = count()
         self._current: Path | None = None
         self._users: Counter[Path] = Counter()
 
     @asynccontextmanager
     async def current(self) -> AsyncIterator[Path]:
-        """The copy of the graph as it is now; it stays while it is in use."""
-        async with self._making:
-            file = await self._made(self._session().version())
+        """The copy of the graph as it is now; it stays while it is in use. StoreUnavailable when it cannot be had
+        within ``process.READY_SECONDS``, those included in which another statement has it made."""
+        try:
+            async with asyncio.timeout(process.READY_SECONDS), self._making:
+                file = await self._made(self._session().version())
+        except TimeoutError as error:
+            raise StoreUnavailable(store=process.EMBEDDED, reason=_SLOW) from error
         self._users[file] += 1
         try:
             yield file
@@ -50,12 +61,14 @@ class Snapshots:
         if file == self._current:
             return file
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        whole = file.with_suffix(".whole")
+        # Given up on, a backup still goes on in its thread: each has a file of its own, gone when it has ended.
+        whole = self._folder / f"{version}.{next(self._attempts)}.whole"
+        copying = asyncio.ensure_future(asyncio.to_thread(self._session().backup, str(whole)))
         try:
-            await asyncio.to_thread(self._session().backup, str(whole))
-            await prepare(whole, file)
+            await asyncio.shield(copying)
+            await process.prepare(whole, file)
         finally:
-            whole.unlink(missing_ok=True)
+            copying.add_done_callback(lambda _: whole.unlink(missing_ok=True))
         before, self._current = self._current, file
         if before is not None and not self._users[before]:
             before.unlink(missing_ok=True)

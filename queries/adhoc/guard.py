@@ -24,4 +24,5 @@ def guarded(cypher: str, params: Mapping[str, Any]) -> EngineStatement:
 async def run_adhoc(store: Store, cypher: str, params: Mapping[str, Any], limits: AdhocLimits) -> AdhocAnswer:
     """The answer to a statement that passes the guard, within ``limits``."""
     statement = guarded(cypher, params)
-    return await store.adhoc(statement.cypher, statement.params, limits)
+    answer = await store.adhoc(statement.cypher, statement.params, limits)
+    return AdhocAnswer(tuple(statement.columns.values()), [statement.named(row) for row in answer.rows], answer.stopped)

@@ -61,6 +61,22 @@ class Measure:
             )
         return found
 
+    def plain(self, expression: Expression, scope: Scope, loops: int = 1) -> Size:
+        """The size of what may not be, or hold, a node, relation or path: an engine would make text of it that shows
+        numbers of its own."""
+        found = self.size(expression, scope, loops)
+        if found.of_graph:
+            self.refuse_graph(expression.at)
+        return found
+
+    def refuse_graph(self, at: int) -> NoReturn:
+        """Refuse a node, relation or path where a value is needed."""
+        self.refuse(
+            at,
+            "此处不能用节点、关系或路径（或其列表），请写出其属性，如 u.name",
+            "no node, relation or path, nor a list of them, can be used here: name a property, u.name",
+        )
+
     def refuse(self, at: int, zh: str, en: str) -> NoReturn:
         """Raise CypherRefused."""
         refuse(self._cypher, at, zh, en)
@@ -99,8 +115,11 @@ class Measure:
             case Slice():
                 self._all((e.start, e.stop), scope, loops)
                 return self.size(e.of, scope, loops)
-            case LabelTest() | NullTest() | Unary():
+            case LabelTest() | NullTest():
                 self.size(e.of, scope, loops)
+                return SMALL
+            case Unary():
+                self.plain(e.of, scope, loops)
                 return SMALL
             case Binary():
                 return self._binary(e, scope, loops)
@@ -109,7 +128,7 @@ class Measure:
                 cells = 1 + sum(size.cells for size in found)
                 return Size(cells, max(len(found), 1), sizes.largest(*found) if found else None)
             case MapOf():
-                found = self._all((value for _, value in e.entries), scope, loops)
+                found = [self.plain(value, scope, loops) for _, value in e.entries]
                 return Size(1 + sum(size.cells for size in found), max(len(found), 1))
             case Projection():
                 return self._projection(e, scope, loops)
@@ -132,11 +151,12 @@ class Measure:
 
     def _property_of(self, e: Property, scope: Scope, loops: int) -> Size:
         self.property(e.name, e.at)
-        of = self.size(e.of, scope, loops)
-        return STORED if of.sort in ("node", "relation") else sizes.largest(STORED, Size(of.cells, of.cells))
+        of = self.size(e.of, scope, loops)  # it may be a map, even where it may be a node
+        return sizes.largest(STORED, Size(of.cells, of.cells))
 
     def _binary(self, e: Binary, scope: Scope, loops: int) -> Size:
-        left, right = self.size(e.left, scope, loops), self.size(e.right, scope, loops)
+        measured = self.size if e.operator in ("=", "<>", "IN") else self.plain
+        left, right = measured(e.left, scope, loops), measured(e.right, scope, loops)
         if e.operator == "+":
             return sizes.together(left, right)
         if e.operator == "IN":
@@ -151,7 +171,7 @@ class Measure:
                 self.property(name, e.at)
                 cells += max(STORED.cells, of.cells)
             else:
-                cells += self.size(value, scope, loops).cells
+                cells += self.plain(value, scope, loops).cells
         return Size(cells, max(len(e.entries), 1))
 
     def _case(self, e: Case, scope: Scope, loops: int) -> Size:
@@ -159,9 +179,13 @@ class Measure:
         return sizes.largest(*self._all((*(then for _, then in e.branches), e.otherwise), scope, loops))
 
     def _call(self, e: Call, scope: Scope, loops: int) -> Size:  # noqa: PLR0911 (a table)
-        given = self._all(e.arguments, scope, loops)
+        function = FUNCTIONS[e.name.lower()]
+        measured = self.size if function.takes_graph else self.plain
+        given = [measured(argument, scope, loops) for argument in e.arguments]
         first = given[0]
-        match FUNCTIONS[e.name.lower()].gives:
+        if e.name == "reverse" and first.sort != "value":  # of a list, not of one of them
+            self.refuse_graph(e.at)
+        match function.gives:
             case "small":
                 return SMALL
             case "first":
@@ -187,6 +211,13 @@ class Measure:
                 e.at,
                 "replace 的后两个参数应为文字或参数，否则结果大小无法限定",
                 "the last two arguments of replace are texts or parameters, or its size has no bound",
+            )
+        sought = e.arguments[1]
+        if (sought.value if isinstance(sought, Constant) else self._params[sought.name]) == "":  # type: ignore[union-attr]
+            self.refuse(
+                e.at,
+                "replace 要找的文字不能为空（否则每个字之间都会插入）",
+                "replace cannot look for an empty text: it would insert between all characters",
             )
         return text.grown(by.cells)
 
@@ -247,7 +278,7 @@ class Measure:
             self.size(e.where, inner, times)
             return SMALL
         if isinstance(e, Reduce):
-            start, step = self.size(e.start, scope, loops), self.size(e.step, inner, times)
+            start, step = self.plain(e.start, scope, loops), self.plain(e.step, inner, times)
             return sizes.together(start, Size(step.cells * source.items, step.items * source.items))
         self._all((e.where,), inner, times)
         if e.body is None:

@@ -60,11 +60,11 @@ class Printer:
                 word = "OPTIONAL MATCH" if clause.optional else "MATCH"
                 return f"{word} {self.paths(clause.paths)}{self._where(clause.where)}"
             case Unwind():
-                return f"UNWIND {self.expression(clause.source)} AS {name(clause.variable)}"
+                return f"UNWIND {self.expression(clause.source)} AS {self.variable(clause.variable)}"
             case FullText():
                 return self.full_text(clause)
             case CallQuery():
-                return f"CALL ({_joined(map(name, clause.imports))}) {{ {self.query(clause.query)} }}"
+                return f"CALL ({_joined(map(self.variable, clause.imports))}) {{ {self.query(clause.query)} }}"
             case Projecting():
                 return self._projecting(clause)
 
@@ -72,10 +72,10 @@ class Printer:
         """The call of the one procedure."""
         index = f"'search_{clause.label.lower()}'"
         called = f"CALL db.index.fulltext.queryNodes({index}, {self.expression(clause.words)})"
-        return f"{called} YIELD node AS {name(clause.variable)}"
+        return f"{called} YIELD node AS {self.variable(clause.variable)}"
 
     def _projecting(self, clause: Projecting) -> str:
-        items = [f"{self.expression(item.expression)} AS {name(item.name)}" for item in clause.items]
+        items = [f"{self.expression(item.expression)} AS {self.variable(item.name)}" for item in clause.items]
         text = f"{clause.clause}{' DISTINCT' if clause.distinct else ''} {_joined(['*'] * clause.everything + items)}"
         if clause.order:
             text += f" ORDER BY {_joined(map(self._ordered, clause.order))}"
@@ -106,18 +106,18 @@ class Printer:
             text += self.relation(relation) + self.node(node)
         if path.shortest:
             text = f"{path.shortest}({text})"
-        return f"{name(path.variable)} = {text}" if path.variable else text
+        return f"{self.variable(path.variable)} = {text}" if path.variable else text
 
     def node(self, node: Node) -> str:
         """A node of a pattern."""
-        variable = name(node.variable) if node.variable else ""
+        variable = self.variable(node.variable) if node.variable else ""
         labels = f":{'|'.join(map(name, node.labels))}" if node.labels else ""
         given = self.expression(node.properties) if node.properties else ""
         return f"({variable}{labels}{' ' if given and (variable or labels) else ''}{given})"
 
     def relation(self, relation: Relation) -> str:
         """A relation of a pattern."""
-        variable = name(relation.variable) if relation.variable else ""
+        variable = self.variable(relation.variable) if relation.variable else ""
         types = f":{'|'.join(map(name, relation.types))}" if relation.types else ""
         hops = f"*{relation.hops[0]}..{relation.hops[1]}" if relation.hops else ""
         given = f" {self.expression(relation.properties)}" if relation.properties else ""
@@ -132,9 +132,9 @@ class Printer:
             case Constant():
                 return self.constant(e)
             case Parameter():
-                return f"${e.name}"
+                return f"${self.parameter(e)}"
             case Variable():
-                return name(e.name)
+                return self.variable(e.name)
             case Property():
                 return f"{self.expression(e.of)}.{name(e.name)}"
             case Index():
@@ -159,7 +159,7 @@ class Printer:
                     f".{name(key)}" if value is None else f"{name(key)}: {self.expression(value)}"
                     for key, value in e.entries
                 )
-                return f"{name(e.of.name)} {{{_joined(parts)}}}"
+                return f"{self.variable(e.of.name)} {{{_joined(parts)}}}"
             case Call():
                 given = _joined(map(self.expression, e.arguments))
                 return f"{e.name}({'DISTINCT ' if e.distinct else ''}{given})"
@@ -171,6 +171,14 @@ class Printer:
                 return f"{e.name} {{ MATCH {self.paths(e.paths)}{self._where(e.where)} }}"
             case _:
                 return self._loop(e)
+
+    def variable(self, text: str) -> str:
+        """A variable, or a column: what is named within a statement."""
+        return name(text)
+
+    def parameter(self, parameter: Parameter) -> str:
+        """The name of a parameter, without its sign."""
+        return parameter.name
 
     def constant(self, constant: Constant) -> str:
         """A value written out."""
@@ -188,7 +196,7 @@ class Printer:
 
     def label_test(self, test: LabelTest) -> str:
         """Has a node one of these labels?"""
-        return f"{name(test.of.name)}:{'|'.join(map(name, test.labels))}"
+        return f"{self.variable(test.of.name)}:{'|'.join(map(name, test.labels))}"
 
     def _case(self, e: Case) -> str:
         parts = ["CASE"] if e.subject is None else ["CASE", self.expression(e.subject)]
@@ -199,11 +207,11 @@ class Printer:
     def _loop(self, e: Quantifier | Comprehension | PatternComprehension | Reduce) -> str:
         if isinstance(e, PatternComprehension):
             return f"[{self.path(e.path)}{self._where(e.where)} | {self.expression(e.body)}]"
-        each = f"{name(e.variable)} IN {self.expression(e.source)}"
+        each = f"{self.variable(e.variable)} IN {self.expression(e.source)}"
         if isinstance(e, Quantifier):
             return f"{e.name}({each} WHERE {self.expression(e.where)})"
         if isinstance(e, Reduce):
-            total, start = name(e.total), self.expression(e.start)
+            total, start = self.variable(e.total), self.expression(e.start)
             return f"reduce({total} = {start}, {each} | ({total} {e.operator} {self.expression(e.step)}))"
         body = f" | {self.expression(e.body)}" if e.body is not None else ""
         return f"[{each}{self._where(e.where)}{body}]"

@@ -45,11 +45,12 @@ class _Checker:
             last = arm[-1]
             assert isinstance(last, Projecting)
             for item in last.items:
-                if columns[item.name].sort != "value":
+                if columns[item.name].of_graph:
                     self._measure.refuse(
                         item.at,
-                        f"{item.name} 是节点、关系或路径，请逐个写出要返回的属性，如 u.name AS name",
-                        f"{item.name} is a node, relation or path: name the properties to return, u.name AS name",
+                        f"{item.name} 是节点、关系、路径或其列表，请逐个写出要返回的属性，如 u.name AS name",
+                        f"{item.name} is a node, relation or path, or a list of them: name the properties to return, "
+                        "u.name AS name",
                     )
 
     def query(self, query: Query, scope: Scope) -> dict[str, Size]:
@@ -111,7 +112,16 @@ class _Checker:
 
     def _asked(self, properties: MapOf, scope: Scope) -> None:
         for _, value in properties.entries:
-            self._measure.size(value, scope)
+            self._measure.plain(value, scope)
+            read = (part.name for part in _parts(value) if isinstance(part, Property))
+            odd = next((key for key in (*read, *_keys(value)) if not key.isascii()), None)
+            if odd is not None:
+                # Measured: the embedded engine reads no other names within a pattern.
+                self._measure.refuse(
+                    value.at,
+                    f"模式中不能用键 {odd}，请先用 WITH 把它的值取为变量",
+                    f"a pattern cannot use the key {odd}: first take its value into a variable by WITH",
+                )
             of = value.of if isinstance(value, Property) else None
             if isinstance(of, Variable) and scope[of.name].sort == "relation":
                 # Measured: the embedded engine then matches nothing, without a word.
@@ -127,16 +137,22 @@ def _hops(relation: Relation) -> int:
     return relation.hops[1] if relation.hops else 1
 
 
-def _keys(value: object) -> Iterator[str]:
-    """Keys of every map the statement writes."""
-    if isinstance(value, MapOf | Projection):
-        yield from (key for key, _ in value.entries)
+def _parts(value: object) -> Iterator[object]:
+    """Every part of a tree, itself included."""
     if isinstance(value, tuple):
         for part in value:
-            yield from _keys(part)
+            yield from _parts(part)
     elif dataclasses.is_dataclass(value):
+        yield value
         for field in dataclasses.fields(value):
-            yield from _keys(getattr(value, field.name))
+            yield from _parts(getattr(value, field.name))
+
+
+def _keys(value: object) -> Iterator[str]:
+    """Keys of every map in a tree."""
+    for part in _parts(value):
+        if isinstance(part, MapOf | Projection):
+            yield from (key for key, _ in part.entries)
 
 
 def _keys_of(value: object) -> Iterator[str]:

@@ -9,7 +9,7 @@ thousand) and on its steps, and what is above is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 MAX_CELLS = 1_000_000
@@ -25,6 +25,8 @@ SUBQUERY = 100
 """Steps of one EXISTS, COUNT or pattern inside an expression."""
 
 Sort = Literal["node", "relation", "path", "value"]
+SORTS: tuple[Sort, ...] = ("relation", "node", "path", "value")
+"""What may be several of these is taken for the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,14 @@ class Size:
     collected: bool = False
 
     def one(self) -> Size:
-        """An element of the list it may be."""
-        return self.element or Size(self.cells, min(self.items, self.cells), None)
+        """An element of the list it may be; a node, relation or path stands for itself."""
+        found = self.element or Size(self.cells, min(self.items, self.cells), None)
+        return found if self.sort == "value" else replace(found, sort=self.sort)
+
+    @property
+    def of_graph(self) -> bool:
+        """Is it a node, relation or path, or a list that may hold one?"""
+        return self.sort != "value" or (self.element is not None and self.element.of_graph)
 
     def grown(self, factor: int) -> Size:
         """A text or list ``factor`` times as long."""
@@ -69,8 +77,7 @@ def largest(*sizes: Size) -> Size:
     """Whichever of them it will be."""
     cells, items = max(size.cells for size in sizes), max(size.items for size in sizes)
     elements = [size.element for size in sizes if size.element]
-    sorts = {size.sort for size in sizes}
-    sort: Sort = sorts.pop() if len(sorts) == 1 else "value"
+    sort = min((size.sort for size in sizes), key=SORTS.index)
     return Size(cells, items, largest(*elements) if elements else None, sort, _collected(sizes))
 
 

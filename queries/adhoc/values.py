@@ -8,7 +8,6 @@ from math import isfinite
 from typing import Any
 
 from graph.errors import InvalidParameter
-from queries.adhoc.engine import LIFTED
 
 MAX_PARAMS = 50
 MAX_DEPTH = 4
@@ -25,11 +24,11 @@ def checked(params: Mapping[str, Any]) -> dict[str, Any]:
     if len(params) > MAX_PARAMS:
         _refuse("params", f"至多 {MAX_PARAMS} 个", f"at most {MAX_PARAMS} are allowed")
     for name, value in params.items():
-        if not _NAME.fullmatch(name) or name.startswith(LIFTED):
+        if not _NAME.fullmatch(name):
             _refuse(
                 name[:64],
-                f"参数名只能用字母、数字、下划线和汉字，且不以 {LIFTED} 开头",
-                f"a name has letters, digits, underscores and Han characters, and does not begin with {LIFTED}",
+                "参数名只能用字母、数字、下划线和汉字",
+                "a name has letters, digits, underscores and Han characters",
             )
         left = _Left(MAX_CHARS)
         _value(name, value, 0, left)

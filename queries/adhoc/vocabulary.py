@@ -1,7 +1,9 @@
 """Names the language knows: functions, operators, and what of the ontology may be asked for.
 
-What is not here is refused. A function is here when it only reads, gives the same on both stores and cannot give more
-than it was given. Left out on purpose, each with its reason: ``REFUSED``.
+What is not here is refused. A function is here when it only reads, gives the same on both stores at usual values and
+cannot give more than it was given. At edges the stores differ (``round(-2.5)``, ``toString(1e20)``, ``left('ab', -1)``,
+``substring('abc', -1)``, ``sum([1])``, whether ``sqrt(-1)`` and ``0.0 / 0.0`` are null): tests/store/test_adhoc.py has
+what either gives, docs/adhoc.md says it. Left out on purpose, each with its reason: ``REFUSED``.
 """
 
 from __future__ import annotations
@@ -28,6 +30,11 @@ class Function:
     gives: Gives
     aggregates: bool = False
 
+    @property
+    def takes_graph(self) -> bool:
+        """May an argument be a node, relation or path, or a list of them? All others would make text of it."""
+        return self.name in _OF_GRAPH
+
 
 _FUNCTIONS = (
     *(Function(name, 1, 1, "small") for name in ("size", "length", "type", "labels", "toInteger", "toFloat")),
@@ -48,6 +55,10 @@ _FUNCTIONS = (
     *(Function(name, 1, 1, "small", aggregates=True) for name in ("count", "sum", "avg")),
     *(Function(name, 1, 1, "first", aggregates=True) for name in ("min", "max")),
     Function("collect", 1, 1, "collected", aggregates=True),
+)
+_OF_GRAPH = frozenset(
+    {"labels", "type", "length", "nodes", "relationships", "startNode", "endNode", "count", "collect", "coalesce"}
+    | {"size", "isEmpty", "head", "last", "tail", "reverse"}
 )
 FUNCTIONS = {function.name.lower(): function for function in _FUNCTIONS}
 

@@ -40,6 +40,7 @@ from graph.store import Store
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.wire import handle
 from queries.adhoc.guard import guarded, run_adhoc
+from queries.adhoc.vocabulary import FUNCTIONS
 from tests.graphs import batch, document, unit
 from tests.neo4j_server import Server
 from tests.unit.queries.adhoc.statements import attacks, listed, shown
@@ -47,6 +48,7 @@ from tests.waiting import until
 
 LIMITS = AdhocLimits(seconds=20, rows=100, bytes=100_000, memory=512)
 TIGHT = AdhocLimits(seconds=1, rows=50, bytes=20_000, memory=96)
+PAGE = (Path(process.__file__).resolve().parents[2] / "docs" / "adhoc.md").read_text(encoding="utf-8")
 SECRET = "the words of the canary"
 
 
@@ -81,6 +83,93 @@ async def test_a_legitimate_statement_gives_the_same_rows_on_both_stores(
     assert embedded == neo4j
     assert embedded
     assert list(embedded[0]) == list(statement.columns)
+
+
+_UNIT = "MATCH (u:Unit {name: '青禾县教育局'})"
+_LEADS = "MATCH p = (u:Unit {name: '青禾县教育局'})-[r:LEADS]->(t:Task) WITH p, r ORDER BY t.name LIMIT 1"
+CALLS: dict[str, tuple[str, Any]] = {
+    "size": ("RETURN size([1, 2]) AS x", 2),
+    "length": (f"{_LEADS} RETURN length(p) AS x", 1),
+    "type": (f"{_LEADS} RETURN type(r) AS x", "LEADS"),
+    "labels": (f"{_UNIT} RETURN 'Unit' IN labels(u) AS x", True),
+    "nodes": (f"{_LEADS} RETURN nodes(p)[0].name AS x", "青禾县教育局"),
+    "relationships": (f"{_LEADS} RETURN type(relationships(p)[0]) AS x", "LEADS"),
+    "startNode": (f"{_LEADS} RETURN startNode(r).name AS x", "青禾县教育局"),
+    "endNode": (f"{_LEADS} RETURN size(endNode(r).name) > 0 AS x", True),
+    "toInteger": ("RETURN toInteger('12') AS x", 12),
+    "toFloat": ("RETURN toFloat('1.5') AS x", 1.5),
+    "toBoolean": ("RETURN toBoolean('true') AS x", True),
+    "toString": ("RETURN toString(12) AS x", "12"),
+    "abs": ("RETURN abs(-3) AS x", 3),
+    "ceil": ("RETURN ceil(1.2) AS x", 2.0),
+    "floor": ("RETURN floor(1.8) AS x", 1.0),
+    "sign": ("RETURN sign(-2) AS x", -1),
+    "sqrt": ("RETURN sqrt(9) AS x", 3.0),
+    "round": ("RETURN round(2.6) AS x", 3.0),
+    "toLower": ("RETURN toLower('AB') AS x", "ab"),
+    "toUpper": ("RETURN toUpper('ab') AS x", "AB"),
+    "trim": ("RETURN trim(' a ') AS x", "a"),
+    "lTrim": ("RETURN lTrim(' a ') AS x", "a "),
+    "rTrim": ("RETURN rTrim(' a ') AS x", " a"),
+    "reverse": ("RETURN reverse([1, 2]) AS x", [2, 1]),
+    "tail": ("RETURN tail([1, 2, 3]) AS x", [2, 3]),
+    "left": ("RETURN left('四个汉字', 2) AS x", "四个"),
+    "right": ("RETURN right('四个汉字', 2) AS x", "汉字"),
+    "substring": ("RETURN substring('四个汉字', 1, 2) AS x", "个汉"),
+    "isEmpty": ("RETURN isEmpty('') AS x", True),
+    "head": ("RETURN head([1, 2]) AS x", 1),
+    "last": ("RETURN last([1, 2]) AS x", 2),
+    "coalesce": ("RETURN coalesce(null, 2) AS x", 2),
+    "split": ("RETURN split('a、b', '、') AS x", ["a", "b"]),
+    "replace": ("RETURN replace('aXb', 'X', '-') AS x", "a-b"),
+    "range": ("RETURN range(1, 5, 2) AS x", [1, 3, 5]),
+    "count": ("UNWIND [1, null, 1] AS y RETURN count(y) AS x", 2),
+    "sum": ("UNWIND [1, 2] AS y RETURN sum(y) AS x", 3),
+    "avg": ("UNWIND [1, 2] AS y RETURN avg(y) AS x", 1.5),
+    "min": ("UNWIND [1, 2] AS y RETURN min(y) AS x", 1),
+    "max": ("UNWIND [1, 2] AS y RETURN max(y) AS x", 2),
+    "collect": ("UNWIND [1, 2] AS y RETURN collect(DISTINCT y) AS x", [1, 2]),
+}
+
+
+async def answered(store: Store, cypher: str) -> Any:
+    """The one value of a statement, or that the engine refuses it."""
+    statement = guarded(cypher, {})
+    try:
+        rows = await store.read(statement.cypher, statement.params)
+    except StoreError:
+        return "refused"
+    (row,) = [statement.named(row) for row in rows]
+    return child.finite(row["x"])
+
+
+async def test_every_allowed_function_runs(library_store: Store) -> None:
+    """On either store, with the same value."""
+    assert CALLS.keys() == {function.name for function in FUNCTIONS.values()}
+    found = {name: await answered(library_store, cypher) for name, (cypher, _) in CALLS.items()}
+    assert found == {name: value for name, (_, value) in CALLS.items()}
+
+
+EDGES: dict[str, dict[str, Any]] = {
+    "round(-2.5)": {"embedded": -3.0, "neo4j": -2.0},
+    "toString(1e20)": {"embedded": "100000000000000000000.0", "neo4j": "1.0E20"},
+    "left('ab', -1)": {"embedded": "ab", "neo4j": "refused"},
+    "substring('abc', -1)": {"embedded": "abc", "neo4j": "refused"},
+    "sum([1])": {"embedded": 0, "neo4j": "refused"},
+    "2 ^ 4000": {"embedded": None, "neo4j": None},
+    "toString(2 ^ 4000)": {"embedded": "inf", "neo4j": "Infinity"},
+    "sqrt(-1)": {"embedded": None, "neo4j": None},
+    "0.0 / 0.0": {"embedded": None, "neo4j": None},
+    "sqrt(-1) IS NULL": {"embedded": True, "neo4j": False},
+    "0.0 / 0.0 IS NULL": {"embedded": True, "neo4j": False},
+}
+
+
+async def test_the_stores_differ_at_the_edges_that_are_told(library_store: Store, engine: str) -> None:
+    """Each is named in docs/adhoc.md, with what either store gives."""
+    found = {edge: await answered(library_store, f"RETURN {edge} AS x") for edge in EDGES}
+    assert found == {edge: values[engine] for edge, values in EDGES.items()}
+    assert [edge for edge in EDGES if f"`{edge}`" not in PAGE] == []
 
 
 async def test_attacks_change_nothing_and_touch_nothing(
@@ -227,6 +316,52 @@ async def test_a_copy_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     """And not an old answer."""
     with pytest.raises(StoreError, match="no copy of the graph"):
         await prepare(tmp_path / "absent.kgl", tmp_path / "copy.kgl")
+
+
+async def test_a_copy_that_is_not_ready_in_time_is_an_error(
+    embedded_store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Made too slowly, or waited for behind another: one sentence without the folder; nothing of it is left, and the
+    next statement has its copy."""
+    copies = embedded_store._snapshots
+    monkeypatch.setattr(process, "READY_SECONDS", 0.05)
+    with pytest.raises(StoreUnavailable, match="not ready in time") as slow:
+        await embedded_store.adhoc("RETURN 1 AS x", {}, LIMITS)
+    async with copies._making:
+        with pytest.raises(StoreUnavailable, match="not ready in time"):
+            await embedded_store.adhoc("RETURN 1 AS x", {}, LIMITS)
+    assert str(tmp_path) not in slow.value.message("zh") + slow.value.message("en")
+    monkeypatch.undo()
+    assert (await run_adhoc(embedded_store, "RETURN 1 AS x", {}, LIMITS)).rows == [{"x": 1}]
+    assert [path.suffix for path in (tmp_path / "store" / "adhoc").rglob("*")] == [".kgl"]
+
+
+async def test_a_number_without_end_is_null(embedded_store: Store) -> None:
+    """JSON has no form for it; nothing is said of memory."""
+    cypher = "RETURN 2 ^ 4000 AS a, 1e308 * -10 AS b, {l: [2 ^ 4000, 1.5]} AS c"
+    answer = await run_adhoc(embedded_store, cypher, {}, LIMITS)
+    assert answer.rows == [{"a": None, "b": None, "c": {"l": [None, 1.5]}}]
+
+
+async def test_no_error_shows_the_folder_of_the_store(embedded_store: Store, tmp_path: Path) -> None:
+    """The engine's sentence about a statement goes to whoever asked."""
+    for cypher in ("no statement", "RETURN 1 / 0 AS x"):
+        with pytest.raises(InvalidQuery) as caught:
+            await embedded_store.adhoc(cypher, {}, LIMITS)
+        assert str(tmp_path) not in caught.value.message("zh") + caught.value.message("en")
+
+
+async def test_names_are_the_callers_and_may_be_han(embedded_store: Store) -> None:
+    """Variables, parameters and columns in any place; the answer has the caller's names."""
+    await embedded_store.write(batch(document("甲.txt", [(unit("望岭县教育局"), "宣传")])))
+    cypher = (
+        "MATCH 路 = (单位:Unit {name: $名称})-[牵头:LEADS]->(任务:Task) WHERE EXISTS { (单位)-[关:LEADS]->(:Task) } "
+        "UNWIND [$项, 1] AS 项 RETURN 单位.name AS 单位, [(单位)-[:LEADS]->(事:Task) | 事.name] AS v0, length(路), 项 "
+        "ORDER BY 单位, 项"
+    )
+    answer = await run_adhoc(embedded_store, cypher, {"名称": "望岭县教育局", "项": 0}, LIMITS)
+    assert answer.columns == ("单位", "v0", "length", "项")
+    assert answer.rows == [{"单位": "望岭县教育局", "v0": ["宣传"], "length": 1, "项": n} for n in (0, 1)]
 
 
 async def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
