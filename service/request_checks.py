@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from graph.errors import InputError, InvalidParameter, Sentence
+from service.preferences import takes
 
 MAX_DEPTH = 20
 """Levels a JSON body may nest; ours need four."""
@@ -70,15 +71,7 @@ def _names(dependant: Dependant) -> Iterator[str]:
 
 
 def _accepts_json(header: str) -> bool:
-    if not header.strip():
-        return True
-    for part in header.split(","):
-        media, *more = (piece.strip().lower() for piece in part.split(";"))
-        if media in ("*/*", "application/*", "application/json") and not any(
-            piece.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for piece in more
-        ):
-            return True
-    return False
+    return not header.strip() or any(takes(header, media) for media in ("*/*", "application/*", "application/json"))
 
 
 async def _body(request: Request) -> None:
