@@ -19,7 +19,7 @@ MAX_LENGTH = 500
 ID = re.compile(r"^[a-z]+:[0-9a-f]{20}$")
 _TRUE = frozenset({"true", "1", "yes", "y", "是"})
 _FALSE = frozenset({"false", "0", "no", "n", "否"})
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_DATE = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _HAN_CHARACTER = re.compile(r"^[^0-9a-z]$")
 
 
@@ -97,7 +97,7 @@ def _search(param: Param, raw: object) -> str:
 def _integer(param: Param, raw: object) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 2**53:
         return raw
-    if isinstance(raw, str) and re.fullmatch(r"[+-]?\d{1,15}", text := fold(raw).strip()):
+    if isinstance(raw, str) and re.fullmatch(r"[+-]?[0-9]{1,15}", text := fold(raw).strip()):
         return int(text)
     _refuse(
         param, f"必须是整数，例如 {param.example or 1}", f"must be a whole number, for example {param.example or 1}"

@@ -12,12 +12,12 @@ from service import models
 from service.dependencies import SettingsDep, StoreDep
 from service.kept_answers import KeptAnswers
 from service.paging import window
-from service.routers.parameters import CursorParam, LimitParam
+from service.routers.parameters import WORD, CursorParam, LimitParam
 
 router = APIRouter(tags=["search"])
 
-Label = Annotated[str | None, Query(description="只要这一类 / only this label", examples=["Task"])]
-Kind = Annotated[str | None, Query(description="只要这一小类 / only this kind", examples=["item"])]
+Label = Annotated[str | None, Query(max_length=WORD, description="只要这一类 / only this label", examples=["Task"])]
+Kind = Annotated[str | None, Query(max_length=WORD, description="只要这一小类 / only this kind", examples=["item"])]
 
 
 @router.get("/search", response_model=models.SearchOut)
