@@ -6,7 +6,7 @@ import re
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticKnownError
 
 from graph.errors import InvalidParameter
@@ -26,6 +26,14 @@ def _digits(given: object) -> object:
     return given
 
 
+def _said(given: str) -> str:
+    if not given.strip():
+        raise PydanticKnownError("string_too_short", {"min_length": 1})
+    return given
+
+
+Said = Annotated[str, AfterValidator(_said)]
+"""What somebody asks for in words: not nothing, nor blanks alone."""
 Whole = Annotated[int, BeforeValidator(_digits)]
 """A whole number in ASCII digits."""
 LimitParam = Annotated[Whole | None, Query(ge=1, description="行数上限 / rows at most")]

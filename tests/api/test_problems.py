@@ -46,7 +46,7 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         ("/queries/units-owning-task?task=一盔一带&cursor=abc", "cursor"),
         (f"/queries/units-owning-task?task={'长' * 501}", "task"),
         ("/ask", "q"),
-        ("/ask?q=", "q"),
+        *((f"/{path}?q={nothing}", "q") for path in ("ask", "search") for nothing in ("", "%20", "%E3%80%80%0A")),
         (f"/ask?q={'长' * 501}", "q"),
         ("/ask?q=x&limit=0", "limit"),
         ("/search", "q"),
