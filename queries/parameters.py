@@ -34,7 +34,16 @@ def validate(definition: QueryDefinition, raw: Mapping[str, object]) -> dict[str
                 "en": f"query {definition.name} has no such parameter; it has: {', '.join(sorted(known)) or 'none'}",
             },
         )
-    return {param.name: _value(param, raw.get(param.name)) for param in definition.params}
+    values = {param.name: _value(param, raw.get(param.name)) for param in definition.params}
+    for param in definition.params:
+        if param.not_before:
+            _in_order(param, values[param.not_before], values[param.name])
+    return values
+
+
+def _in_order(param: Param, first: Any, last: Any) -> None:
+    if first is not None and last is not None and last < first:
+        _refuse(param, f"{last} 早于 {param.not_before} {first}", f"{last} is before {param.not_before} {first}")
 
 
 def statement_parameters(definition: QueryDefinition, values: Mapping[str, Any]) -> dict[str, Any]:

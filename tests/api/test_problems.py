@@ -44,6 +44,7 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         ),
         ("/queries/units-owning-task?task=一盔一带&year=٢٠٢٤", "year"),
         ("/queries/units-owning-task?task=一盔一带&cursor=abc", "cursor"),
+        ("/queries/unit-calendar?unit=大队&since=2024-02-01&until=2024-01-31", "until"),
         (f"/queries/units-owning-task?task={'长' * 501}", "task"),
         ("/ask", "q"),
         *((f"/{path}?q={nothing}", "q") for path in ("ask", "search") for nothing in ("", "%20", "%E3%80%80%0A")),
