@@ -2,12 +2,14 @@
 
 A template's slots: the query's parameters, ``{total}``, ``{documents}`` (how many the rows come from), ``{names}``
 (what the first column names, in order, without repeats) and ``{tally}`` (how many rows have each code of a comparison).
+Documents and names of a part of the answer are said to be those of its first rows.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from string import Formatter
 from typing import Any
 
 from graph.errors import Lang
@@ -49,7 +51,21 @@ def sentence(definition: QueryDefinition, result: QueryResult, shown: Mapping[st
     if template is None:
         title = definition.title.get(lang)
         return f"{title}：查到 {total} 条。" if lang == "zh" else f"{title}: {total} rows."
-    return template.get(lang).format_map(values) + _contradicted(result, lang)
+    said = template.get(lang)
+    return said.format_map(values) + _of_the_first(said, result, lang) + _contradicted(result, lang)
+
+
+def _of_the_first(template: str, result: QueryResult, lang: Lang) -> str:
+    """That what ``template`` counts and lists is of some rows only, where there are more."""
+    slots = {name for _, name, _, _ in Formatter().parse(template)}
+    if not result.truncated or not slots & {"names", "documents"}:
+        return ""
+    rows = len(result.rows)
+    if lang == "zh":
+        what = "和".join(zh for slot, zh in (("names", "名称"), ("documents", "文件数")) if slot in slots)
+        return f"以上{what}只据前 {rows} 条。"
+    what = " and ".join(slot for slot in ("names", "documents") if slot in slots).capitalize()
+    return f" {what} are those of the first {'row' if rows == 1 else f'{rows} rows'} only."
 
 
 def _contradicted(result: QueryResult, lang: Lang) -> str:

@@ -33,7 +33,7 @@ class Param(_Strict):
 
     ``values``: allowed values of an enum. ``example`` is a value that makes sense on its own: forms show it and tests
     run it. ``words``: what people say for a value of an enum or boolean (牵头 for LEADS), in questions; ``…`` in a word
-    stands for a few characters (未…完成).
+    stands for a few characters (未…完成). ``not_before``: the parameter, of the same type, that this one ends.
     """
 
     name: Identifier
@@ -45,6 +45,7 @@ class Param(_Strict):
     values: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     words: dict[str, tuple[NonEmpty, ...]] = {}
+    not_before: Identifier | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Param:
@@ -58,6 +59,8 @@ class Param(_Strict):
             raise ValueError(f"words for what is no value: {sorted(unknown)}")
         if self.required and (self.default is not None or self.example is None):
             raise ValueError("a required parameter has an example and no default")
+        if self.not_before and self.type not in ("date", "integer"):
+            raise ValueError("only a date or an integer has a parameter it may not be before")
         return self
 
 
@@ -95,6 +98,9 @@ class Header(_Strict):
         )
         if clash := taken & set(names):
             raise ValueError(f"parameter names the runner supplies or that are taken: {sorted(clash)}")
+        types = {p.name: p.type for p in self.params}
+        if wrong := [p.name for p in self.params if p.not_before and types.get(p.not_before) != p.type]:
+            raise ValueError(f"not_before names no parameter of the same type: {sorted(wrong)}")
         for pattern in self.questions:
             if unknown := set(re.findall(r"\{(\w+)\}", pattern)) - set(names):
                 raise ValueError(f"question pattern {pattern} has slots that are no parameters: {sorted(unknown)}")

@@ -19,7 +19,7 @@ MAX_LENGTH = 500
 ID = re.compile(r"^[a-z]+:[0-9a-f]{20}$")
 _TRUE = frozenset({"true", "1", "yes", "y", "是"})
 _FALSE = frozenset({"false", "0", "no", "n", "否"})
-_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_DATE = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _HAN_CHARACTER = re.compile(r"^[^0-9a-z]$")
 
 
@@ -34,7 +34,16 @@ def validate(definition: QueryDefinition, raw: Mapping[str, object]) -> dict[str
                 "en": f"query {definition.name} has no such parameter; it has: {', '.join(sorted(known)) or 'none'}",
             },
         )
-    return {param.name: _value(param, raw.get(param.name)) for param in definition.params}
+    values = {param.name: _value(param, raw.get(param.name)) for param in definition.params}
+    for param in definition.params:
+        if param.not_before:
+            _in_order(param, values[param.not_before], values[param.name])
+    return values
+
+
+def _in_order(param: Param, first: Any, last: Any) -> None:
+    if first is not None and last is not None and last < first:
+        _refuse(param, f"{last} 早于 {param.not_before} {first}", f"{last} is before {param.not_before} {first}")
 
 
 def statement_parameters(definition: QueryDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,7 +106,7 @@ def _search(param: Param, raw: object) -> str:
 def _integer(param: Param, raw: object) -> int:
     if isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < 2**53:
         return raw
-    if isinstance(raw, str) and re.fullmatch(r"[+-]?\d{1,15}", text := fold(raw).strip()):
+    if isinstance(raw, str) and re.fullmatch(r"[+-]?[0-9]{1,15}", text := fold(raw).strip()):
         return int(text)
     _refuse(
         param, f"必须是整数，例如 {param.example or 1}", f"must be a whole number, for example {param.example or 1}"

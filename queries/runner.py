@@ -53,10 +53,11 @@ class QueryResult:
 
 
 class _Kept:
-    """What is held for one store: pages of global queries by statement, parameters and place; totals of any query."""
+    """What is held for one store: pages of global queries by name, columns, what is asked (a digest of statement and
+    parameters) and place; totals of any query by what is asked."""
 
     def __init__(self) -> None:
-        self.pages: Kept[tuple[str, int, int], QueryResult] = Kept(KEPT_PAGES)
+        self.pages: Kept[tuple[str, tuple[Column, ...], str, int, int], QueryResult] = Kept(KEPT_PAGES)
         self.totals: Kept[str, int] = Kept(KEPT_TOTALS)
 
 
@@ -83,7 +84,8 @@ async def run(
     mark = digest([definition.name, values])
     skip = read_cursor(cursor, mark)
     kept = _KEPT.setdefault(store, _Kept())
-    key = (digest([definition.cypher, values]), size, skip)
+    asking = digest([definition.cypher, values])
+    key = (definition.name, definition.columns, asking, size, skip)
     revision = (await meta(store)).revision if definition.class_ == "global" else None
     if revision is not None and (known := kept.pages.get(key, revision)):
         return known
@@ -97,7 +99,7 @@ async def run(
         rows = [{name: row[name] for name in names} for row in rows]
     total = page.total
     if total is None and (truncated or (skip and not rows)):
-        total = await _total(store, definition, parameters, kept.totals, key[0], timeout)
+        total = await _total(store, definition, parameters, kept.totals, asking, timeout)
     elif total is None:
         total = skip + len(rows)
     result = QueryResult(

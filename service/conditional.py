@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import hashlib
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.plain import to_json
+from service.preferences import takes
 
 _MARK = b'-gzip"'
 """How the tag of a compressed answer ends."""
 MINIMUM = 1024
 """Bytes below which an answer is not worth compressing."""
 LEVEL = 5
+
+
+def takes_gzip(headers: Headers) -> bool:
+    """Does the client take what is compressed?"""
+    return takes(",".join(headers.getlist("accept-encoding")), "gzip")
 
 
 def tagged(request: Request, content: object, media_type: str = "application/json") -> Response:
@@ -56,6 +62,9 @@ class Compression:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        # The framework passes over weights: to it, gzip;q=0 asks for gzip.
+        if not takes_gzip(Headers(scope=scope)):
+            scope = {**scope, "headers": [(n, v) for n, v in scope["headers"] if n != b"accept-encoding"]}
         # Within, tags are those of the bare answer.
         marked = any(name == b"if-none-match" and _MARK in value for name, value in scope["headers"])
         if marked:

@@ -67,6 +67,7 @@ class ParamOut(Shape):
     values: list[str]
     labels: list[str]
     words: dict[str, list[str]]
+    not_before: str | None
 
 
 class QueryOut(Shape):

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from graph.errors import InputError, InvalidParameter, Sentence
+from service.preferences import takes
 
 MAX_DEPTH = 20
 """Levels a JSON body may nest; ours need four."""
@@ -47,20 +48,20 @@ def _parameters(request: Request, route: APIRoute) -> None:
     for name, times in given.items():
         if times > 1:
             raise InvalidParameter(name=name, reason={"zh": "给出了不止一次", "en": "is given more than once"})
-    known = _known(route)
-    if known is not None and (unknown := next((name for name in given if name not in known), None)):
+    # Where a route adds to the description, it says itself which it knows (the queries of the catalog).
+    if not (route.openapi_extra or {}).get("parameters"):
+        declared_only(request)
+
+
+def declared_only(request: Request) -> None:
+    """Raise InvalidParameter for a parameter that the route of ``request`` does not declare itself."""
+    known = EVERYWHERE | set(_names(request.scope["route"].dependant))
+    if unknown := next((name for name in request.query_params if name not in known), None):
         listed = ", ".join(sorted(known))
         raise InvalidParameter(
             name=unknown,
             reason={"zh": f"没有这个参数，可用参数：{listed}", "en": f"there is no such parameter; there is: {listed}"},
         )
-
-
-def _known(route: APIRoute) -> frozenset[str] | None:
-    """The names a route reads; None where it says itself which it knows (the queries of the catalog)."""
-    if (route.openapi_extra or {}).get("parameters"):
-        return None
-    return EVERYWHERE | set(_names(route.dependant))
 
 
 def _names(dependant: Dependant) -> Iterator[str]:
@@ -70,15 +71,7 @@ def _names(dependant: Dependant) -> Iterator[str]:
 
 
 def _accepts_json(header: str) -> bool:
-    if not header.strip():
-        return True
-    for part in header.split(","):
-        media, *more = (piece.strip().lower() for piece in part.split(";"))
-        if media in ("*/*", "application/*", "application/json") and not any(
-            piece.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for piece in more
-        ):
-            return True
-    return False
+    return not header.strip() or any(takes(header, media) for media in ("*/*", "application/*", "application/json"))
 
 
 async def _body(request: Request) -> None:

@@ -9,35 +9,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from inspect import signature
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+_DECLARED = frozenset(signature(APIRouter.add_api_route).parameters) - {
+    "self",
+    "path",
+    "endpoint",
+    "route_class_override",
+}
+"""All that a route says of itself, as far as this version of the framework goes."""
+
 
 def adopt(router: APIRouter, part: APIRouter) -> None:
     """Give ``router`` the routes of ``part`` as its own, below its prefix and with its dependencies."""
     for route in part.routes:
         assert isinstance(route, APIRoute)
-        router.add_api_route(
-            route.path,
-            route.endpoint,
-            response_model=route.response_model,
-            status_code=route.status_code,
-            tags=route.tags,
-            dependencies=route.dependencies,
-            summary=route.summary,
-            description=route.description,
-            response_description=route.response_description,
-            responses=route.responses,
-            methods=route.methods,
-            operation_id=route.operation_id,
-            include_in_schema=route.include_in_schema,
-            response_class=route.response_class,
-            name=route.name,
-            openapi_extra=route.openapi_extra,
-        )
+        declared = {name: getattr(route, name) for name in _DECLARED}
+        router.add_api_route(route.path, route.endpoint, route_class_override=type(route), **declared)
 
 
 class Table(BaseRoute):

@@ -27,6 +27,7 @@
 //   - name: until
 //     type: date
 //     example: "2024-12-31"
+//     not_before: since
 //     title: {zh: 截止日期, en: to this day}
 //   - name: as_of
 //     type: date

@@ -14,14 +14,16 @@ from service import models
 from service.dependencies import AnalysesDep, SettingsDep, StoreDep
 from service.paging import Window, whole, window
 from service.responses import Json
-from service.routers.parameters import CursorParam, LimitParam, limit_of
+from service.routers.parameters import CursorParam, LimitParam, Whole, limit_of
 
 if TYPE_CHECKING:
     from graph.analytics.run import Result
 
 router = APIRouter(tags=["analytics"])
 
-YearParam = Annotated[int | None, Query(ge=1, le=9999, description="文件年度 / year of the documents", examples=[2024])]
+YearParam = Annotated[
+    Whole | None, Query(ge=1, le=9999, description="文件年度 / year of the documents", examples=[2024])
+]
 
 
 @router.get("/analytics", response_model=models.AnalyticsOut)

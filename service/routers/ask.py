@@ -10,12 +10,12 @@ from queries.ask import ask as answer_question
 from service import models
 from service.dependencies import CatalogDep, LangDep, SettingsDep, StoreDep
 from service.responses import Json
-from service.routers.parameters import LimitParam, limit_of
+from service.routers.parameters import LimitParam, Said, limit_of
 
 router = APIRouter(tags=["ask"])
 
 Question = Annotated[
-    str, Query(min_length=1, max_length=500, description="问题 / question", examples=["一盔一带由哪些单位负责？"])
+    Said, Query(min_length=1, max_length=500, description="问题 / question", examples=["一盔一带由哪些单位负责？"])
 ]
 
 

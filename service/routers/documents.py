@@ -15,7 +15,7 @@ from service.conditional import tagged
 from service.dependencies import CallerDep, SettingsDep, StoreDep
 from service.removal import remove_document
 from service.responses import Json
-from service.routers.parameters import CursorParam, LimitParam, limit_of
+from service.routers.parameters import WORD, CursorParam, LimitParam, Whole, limit_of
 
 log = logging.getLogger("zhize.service")
 
@@ -27,8 +27,8 @@ async def documents(
     request: Request,
     store: StoreDep,
     settings: SettingsDep,
-    kind: Annotated[str | None, Query(description="文件类型 / kind", examples=["plan"])] = None,
-    year: Annotated[int | None, Query(ge=1, le=9999, description="年份 / year")] = None,
+    kind: Annotated[str | None, Query(max_length=WORD, description="文件类型 / kind", examples=["plan"])] = None,
+    year: Annotated[Whole | None, Query(ge=1, le=9999, description="年份 / year")] = None,
     limit: LimitParam = None,
     cursor: CursorParam = None,
 ) -> Response:

@@ -19,7 +19,9 @@ from graph.export.formats import FILE_TYPES, FormatName, file_type
 from graph.store import Store
 from service.dependencies import CatalogDep, LangDep, SettingsDep, StoreDep
 from service.exports import Wanted, export, file_name, wanted
+from service.request_checks import declared_only
 from service.responses import Json
+from service.routers.parameters import Whole
 
 router = APIRouter(tags=["export"])
 
@@ -52,6 +54,7 @@ _MEDIA_TYPES = sorted({file_type(f, of_rows=of_rows).media_type for f in FILE_TY
 
 QUERY = "目录中的查询；其余参数即为该查询的参数 / a query of the catalog; all other parameters are then its own"
 INCLUDE = "all：含待审核与已驳回的 / all: with what is proposed and rejected"
+YEAR = "只用于责任清单：年度 / duty list only: year"
 PART = "只用于责任清单：编号或名称的一部分 / duty list only: id or part of the name"
 
 
@@ -82,7 +85,7 @@ async def _filters(
     document: Annotated[str | None, _part("望岭县公安局交通警察大队2024年工作要点")] = None,
     unit: Annotated[str | None, _part("望岭县公安局交通警察大队")] = None,
     campaign: Annotated[str | None, _part("一盔一带")] = None,
-    year: Annotated[int | None, Query(ge=1, le=9999, description="只用于责任清单：年度 / duty list only: year")] = None,
+    year: Annotated[Whole | None, Query(ge=1, le=9999, description=YEAR)] = None,
 ) -> Filters:
     return Filters(document, unit, campaign, year)
 
@@ -96,6 +99,8 @@ async def _wanted(
     query: Annotated[str | None, Query(max_length=500, description=QUERY, examples=["units-owning-task"])] = None,
     include: Annotated[Literal["default", "all"], Query(description=INCLUDE)] = "default",
 ) -> Wanted:
+    if query is None:
+        declared_only(request)
     raw = {name: value for name, value in request.query_params.items() if name not in OWN}
     everything = include == "all"
     return wanted(format, catalog, query=query, raw=raw, filters=filters, everything=everything, lang=lang)

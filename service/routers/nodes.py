@@ -14,7 +14,7 @@ from service import models
 from service.dependencies import SettingsDep, StoreDep, store_of
 from service.kept_answers import KeptAnswers
 from service.responses import Json
-from service.routers.parameters import CursorParam, LimitParam, limit_of
+from service.routers.parameters import LINE, CursorParam, LimitParam, Whole, limit_of
 
 router = APIRouter(tags=["nodes"])
 
@@ -33,7 +33,9 @@ async def neighbours(
     request: Request,
     store: StoreDep,
     settings: SettingsDep,
-    types: Annotated[str, Query(description="关系类型，逗号分隔 / relation types, separated by commas")] = "",
+    types: Annotated[
+        str, Query(max_length=LINE, description="关系类型，逗号分隔 / relation types, separated by commas")
+    ] = "",
     limit: LimitParam = None,
     cursor: CursorParam = None,
 ) -> Response:
@@ -47,9 +49,9 @@ async def neighbours(
 @router.get("/paths", response_model=models.PathsOut)
 async def paths(
     store: StoreDep,
-    source: Annotated[str, Query(alias="from", description="节点 id / node id")],
-    target: Annotated[str, Query(alias="to", description="节点 id / node id")],
-    max_hops: Annotated[int, Query(ge=1, le=6)] = 4,
+    source: Annotated[str, Query(alias="from", max_length=LINE, description="节点 id / node id")],
+    target: Annotated[str, Query(alias="to", max_length=LINE, description="节点 id / node id")],
+    max_hops: Annotated[Whole, Query(ge=1, le=6)] = 4,
 ) -> Json:
     """The shortest ways from one node to another."""
     return Json(await paths_between(store, source, target, max_hops))

@@ -16,14 +16,14 @@ from service.paging import window
 from service.responses import Json
 from service.reviews import decision as decision_of
 from service.reviews import decisions as decisions_of
-from service.routers.parameters import CursorParam, LimitParam
+from service.routers.parameters import LINE, WORD, CursorParam, LimitParam
 
 log = logging.getLogger("zhize.service")
 
 router = APIRouter(tags=["reviews"])
 
-Target = Annotated[str, Query(description="关系 key 或节点 id / key of a relation or id of a node")]
-Kind = Annotated[str | None, Query(description=" | ".join(KINDS), examples=[KINDS[0]])]
+Target = Annotated[str, Query(max_length=LINE, description="关系 key 或节点 id / key of a relation or id of a node")]
+Kind = Annotated[str | None, Query(max_length=WORD, description=" | ".join(KINDS), examples=[KINDS[0]])]
 
 
 @router.get("/reviews", response_model=models.ReviewsOut)

@@ -12,17 +12,19 @@ from service import models
 from service.dependencies import SettingsDep, StoreDep
 from service.kept_answers import KeptAnswers
 from service.paging import window
-from service.routers.parameters import CursorParam, LimitParam
+from service.routers.parameters import WORD, CursorParam, LimitParam, Said
 
 router = APIRouter(tags=["search"])
 
-Label = Annotated[str | None, Query(description="只要这一类 / only this label", examples=["Task"])]
-Kind = Annotated[str | None, Query(description="只要这一小类 / only this kind", examples=["item"])]
+Label = Annotated[str | None, Query(max_length=WORD, description="只要这一类 / only this label", examples=["Task"])]
+Kind = Annotated[str | None, Query(max_length=WORD, description="只要这一小类 / only this kind", examples=["item"])]
 
 
 @router.get("/search", response_model=models.SearchOut)
 async def search(
-    q: Annotated[str, Query(max_length=500, description="要找的词 / words", examples=["一盔一带", "ykyd"])],
+    q: Annotated[
+        Said, Query(min_length=1, max_length=500, description="要找的词 / words", examples=["一盔一带", "ykyd"])
+    ],
     request: Request,
     store: StoreDep,
     settings: SettingsDep,

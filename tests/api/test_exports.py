@@ -115,6 +115,14 @@ async def test_a_query_is_exported_with_its_parameters(http: httpx.AsyncClient) 
         ("json", {"query": "units-owning-tasks"}, 404, "not-found", "units-owning-tasks"),
         ("json", {"query": QUERY}, 422, "invalid-parameter", "task"),
         ("json", {**ROWS, "colour": "red"}, 422, "invalid-parameter", "colour"),
+        ("csv", {"bogus": "1"}, 422, "invalid-parameter", "bogus"),
+        ("xlsx", {"campain": "一盔一带"}, 422, "invalid-parameter", "campaign"),
+        ("csv", {"task": "一盔一带"}, 422, "invalid-parameter", "query"),
+        *(
+            (name, {"year": "2024"}, 422, "invalid-parameter", "xlsx")
+            for name in ("csv", "json", "jsonld", "graphml", "cypher")
+        ),
+        ("csv", {"query": "statistics", "year": "2024"}, 422, "invalid-parameter", "year"),
         ("xlsx", {"include": "some"}, 422, "invalid-parameter", "include"),
         ("xlsx", {"year": "20244"}, 422, "invalid-parameter", "year"),
     ],

@@ -37,10 +37,17 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         ("/queries/units-owning-task?task=一盔一带&limit=0", "limit"),
         ("/queries/units-owning-task?task=一盔一带&limit=1001", "limit"),
         ("/queries/units-owning-task?task=一盔一带&limit=many", "limit"),
+        *(
+            (f"/{path}&limit={limit}", "limit")
+            for path in ("queries/units-owning-task?task=一盔一带", "search?q=头盔")
+            for limit in ("٣", "１", "1_0", "%201", "%2B1", "1.0", "9" * 5000)
+        ),
+        ("/queries/units-owning-task?task=一盔一带&year=٢٠٢٤", "year"),
         ("/queries/units-owning-task?task=一盔一带&cursor=abc", "cursor"),
+        ("/queries/unit-calendar?unit=大队&since=2024-02-01&until=2024-01-31", "until"),
         (f"/queries/units-owning-task?task={'长' * 501}", "task"),
         ("/ask", "q"),
-        ("/ask?q=", "q"),
+        *((f"/{path}?q={nothing}", "q") for path in ("ask", "search") for nothing in ("", "%20", "%E3%80%80%0A")),
         (f"/ask?q={'长' * 501}", "q"),
         ("/ask?q=x&limit=0", "limit"),
         ("/search", "q"),
@@ -51,7 +58,14 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
         (f"/nodes/{NODE}/neighbours?cursor=W10", "cursor"),
         (f"/paths?from={NODE}", "to"),
         (f"/paths?from={NODE}&to={NODE}&max_hops=7", "max_hops"),
+        (f"/search?q=头盔&kind={'x' * 101}", "kind"),
+        (f"/search?q=头盔&label={'x' * 101}", "label"),
+        (f"/search?q=头盔&cursor={'x' * 501}", "cursor"),
+        (f"/nodes/{NODE}/neighbours?types={'x' * 501}", "types"),
+        (f"/documents?kind={'x' * 101}", "kind"),
+        (f"/reviews?target={'x' * 501}", "target"),
         ("/documents?year=soon", "year"),
+        ("/documents?year=2_024", "year"),
         (f"/documents?year={10**22}", "year"),
         ("/documents?limit=-1", "limit"),
         ("/documents?cursor=%20", "cursor"),

@@ -45,6 +45,18 @@ async def test_a_global_answer_is_computed_once_for_a_state_of_the_graph(store: 
     assert second != first
 
 
+async def test_queries_of_one_statement_are_kept_apart(store: Store, catalog: Catalog) -> None:
+    """Another name, other columns: each answer is its own query's, whichever was asked first."""
+    await store.write(batch_of(plan()))
+    definition = catalog.get("statistics")
+    named = definition.model_copy(update={"name": "numbers"})
+    fewer = definition.model_copy(update={"columns": definition.columns[:1]})
+    for asked in (definition, named, fewer):
+        found = await run(store, asked, {})
+        assert (found.query, found.columns) == (asked.name, asked.columns)
+        assert list(found.rows[0]) == [column.name for column in asked.columns]
+
+
 async def test_an_answer_is_counted_once_for_a_state_of_the_graph(store: Store, catalog: Catalog) -> None:
     """The second page needs no second count, the embedded engine none at all; after a write the total is new."""
     await store.write(batch_of(plan()))

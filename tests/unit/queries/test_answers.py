@@ -81,6 +81,28 @@ def test_templates_name_count_and_cut_long_lists() -> None:
     assert _answer("policies-of-campaign", [], "zh") == "没有查到部署“一盔一带”的文件。"
 
 
+def test_a_part_of_an_answer_says_what_it_does_not_know() -> None:
+    """Names and documents are only known of the rows there are; the number of rows is of the whole answer."""
+    rows = [{"task": {"id": f"t{n}", "name": f"任务{n}"}, "document": {"id": f"d{n}"}} for n in range(2)]
+    assert _answer("tasks-without-lead", rows, "zh", truncated=True, total=7) == (
+        "有 7 项任务没有写明责任单位（2 个文件）：任务0、任务1。以上名称和文件数只据前 2 条。"
+    )
+    assert _answer("tasks-without-lead", rows, "en", truncated=True, total=7) == (
+        "7 tasks in 2 documents name no owner: 任务0, 任务1. Names and documents are those of the first 2 rows only."
+    )
+    for lang, said in (("zh", "以上名称和文件数只据前 1 条。"), ("en", "are those of the first row only.")):
+        assert _answer("tasks-without-lead", rows[:1], lang, truncated=True, total=7).endswith(said)
+        assert said not in _answer("tasks-without-lead", rows[:1], lang)
+
+
+def test_an_answer_that_counts_nothing_of_its_rows_needs_no_reserve() -> None:
+    """The number of rows is that of the whole."""
+    template = HEADER.replace("// columns", '// answer: {zh: "共 {total} 条。", en: "{total} rows."}\n// columns', 1)
+    definition = parse(template + BODY, "sample.cypher")
+    result = QueryResult("sample", {}, definition.columns, [{"task": "x", "year": 1}], 7, True, None)
+    assert sentence(definition, result, {}, "zh") == "共 7 条。"
+
+
 def test_statistics_are_told_in_words() -> None:
     """Types by their name in the language; an unknown one as it is."""
     rows = [{"group": "node", "name": name, "count": 3} for name in ("Task", "LEADS", "Other")]

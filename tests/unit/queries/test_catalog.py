@@ -107,6 +107,8 @@ WRONG_HEADERS: list[tuple[str, str, int, str]] = [
     ("type: search", "type: text", 5, "params"),
     ("type: integer", "type: enum", 5, "lists its values"),
     ("type: integer", "type: integer, labels: [Task]", 5, "labels"),
+    ("type: integer", "type: string, not_before: task", 5, "may not be before"),
+    ("type: integer", "type: integer, not_before: task", 1, "same type"),
     ("labels: [Task]", "labels: [Paper]", 5, "Paper"),
     ("required: true, example: 一盔一带", "required: true", 5, "example"),
     ("name: year, type", "name: task, type", 1, "twice"),

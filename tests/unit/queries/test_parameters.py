@@ -25,12 +25,13 @@ DEFINITION = parse(
 //   - {name: year, type: integer, example: 2024, title: {zh: 年, en: year}}
 //   - {name: all, type: boolean, default: true, title: {zh: 全, en: all}}
 //   - {name: since, type: date, title: {zh: 自, en: since}}
+//   - {name: until, type: date, not_before: since, title: {zh: 至, en: until}}
 //   - {name: unit, type: id, labels: [Unit], title: {zh: 单位, en: unit}}
 //   - {name: any, type: id, labels: [Entity], title: {zh: 节点, en: node}}
 //   - {name: role, type: enum, values: [LEADS, COOPERATES], title: {zh: 角色, en: role}}
 // columns: [{name: id, zh: 编号, en: id}]
 MATCH (t:Task)
-WHERE t.id = $task OR t.name IN [$text, $since, $unit, $any, $role] OR $all OR t.order = $year
+WHERE t.id = $task OR t.name IN [$text, $since, $until, $unit, $any, $role] OR $all OR t.order = $year
 RETURN t.id AS id
 ORDER BY id
 SKIP $skip LIMIT $limit
@@ -44,6 +45,15 @@ def _read(name: str, value: object) -> Any:
     return validate(DEFINITION, {"task": "一盔一带", name: value})[name]
 
 
+def test_a_span_that_ends_before_it_begins_is_refused() -> None:
+    """The end is named, with both; one day, and a span open at either side, is a span."""
+    for since, until in (("2024-02-01", "2024-02-01"), ("2024-02-01", ""), ("", "2024-02-01")):
+        validate(DEFINITION, {"task": "一盔一带", "since": since, "until": until})
+    with pytest.raises(InvalidParameter, match="until: 2024-01-31 is before since 2024-02-01") as refused:
+        validate(DEFINITION, {"task": "一盔一带", "since": "2024-02-01", "until": "2024-01-31"})
+    assert "早于" in refused.value.message("zh")
+
+
 def test_absent_parameters_take_their_default() -> None:
     """None without a default; blank text counts as absent."""
     assert validate(DEFINITION, {"task": " 一盔一带 ", "text": "  "}) == {
@@ -52,6 +62,7 @@ def test_absent_parameters_take_their_default() -> None:
         "year": None,
         "all": True,
         "since": None,
+        "until": None,
         "unit": None,
         "any": None,
         "role": None,

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from fastapi import APIRouter, FastAPI
-from starlette.routing import Match
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
+from starlette.responses import HTMLResponse
+from starlette.routing import Match, Route
 
 from service.routing import Table, adopt
+
+
+class _OwnRoute(APIRoute):
+    """A route of a class of its own."""
 
 
 async def _nothing() -> None:
@@ -44,3 +52,38 @@ def test_the_table_finds_the_frameworks_route(app: FastAPI, method: str, path: s
     assert (match is Match.FULL) == bool(found)
     if found:
         assert (child["route"], child["path_params"]) == (found[0]["route"], found[0]["path_params"])
+
+
+def test_an_adopted_route_is_declared_as_it_was() -> None:
+    """Whatever a route can say of itself is not lost on the way, its class too."""
+    declared: dict[str, Any] = {
+        "response_model": dict[str, int],
+        "status_code": 201,
+        "tags": ["things"],
+        "dependencies": [Depends(_nothing)],
+        "summary": "a",
+        "description": "b",
+        "response_description": "c",
+        "responses": {404: {"description": "d"}},
+        "deprecated": True,
+        "methods": {"POST"},
+        "operation_id": "e",
+        "response_model_include": {"f"},
+        "response_model_exclude": {"g"},
+        "response_model_by_alias": False,
+        "response_model_exclude_unset": True,
+        "response_model_exclude_defaults": True,
+        "response_model_exclude_none": True,
+        "include_in_schema": False,
+        "response_class": HTMLResponse,
+        "name": "h",
+        "callbacks": [Route("/done", _nothing)],
+        "openapi_extra": {"x-i": 1},
+        "generate_unique_id_function": lambda route: route.name,
+    }
+    part, api = APIRouter(route_class=_OwnRoute), APIRouter()
+    part.add_api_route("/things", _nothing, **declared)
+    adopt(api, part)
+    (route,) = api.routes
+    assert type(route) is _OwnRoute
+    assert {name: getattr(route, name) for name in declared} == declared
