@@ -94,16 +94,20 @@ def _bounds(text: str) -> Iterator[tuple[Filters, str]]:
                 days = [dt.date(*parts[place : place + 3]).isoformat() for place in range(0, len(parts), 3)]
             except ValueError:
                 return
+            if days != sorted(days):
+                return
             yield dict(zip(names, days, strict=True)), _without(text[: found.start()], text[found.end() :])
             return
 
 
 def _parts(found: re.Match[str]) -> list[int]:
-    """Year, month and day of each date; a second date without a year is in the first one's."""
+    """Year, month and day of each date; a second date without a year is in the first one's, or the next."""
     groups = [group for group in found.groups() if group]
-    if len(groups) == 5:
-        groups.insert(3, groups[0])
-    return [int(group) for group in groups]
+    parts = [int(group) for group in groups]
+    if len(parts) == 5:
+        over_the_turn = parts[3:] < parts[1:3]
+        parts.insert(3, parts[0] + over_the_turn)
+    return parts
 
 
 def years_of(text: str) -> list[int]:
