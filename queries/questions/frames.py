@@ -30,7 +30,6 @@ _UPPER_SIGNS = {ord(sign.lower()): sign for sign in _SIGNS}
 _PLACE = re.compile("(?=[\u4e00-\u9fff]{2}[省市县镇乡州])")
 _NAME_LIKE = re.compile(
     "(?=([\u4e00-\u9fff]{2})(?:计划|行动|工程|专项|会战|战役|整治|方案|要点|规划|通知|条例|办法|局|办|队|委|所))"
-    "|(?<![a-z])([a-z]{3,})(?![a-z])(?=[^a-z]*[\u4e00-\u9fff])"
 )
 _YEAR = re.compile(r"(?:(?:19|20)\d{2}|(?<!\d)\d\d(?=年))(?:年度?)?")
 _NUMBER = re.compile(r"\d+")
@@ -59,9 +58,17 @@ def _unknown_place(rest: str) -> bool:
 
 
 def names_unknown(asked: str) -> bool:
-    """Whether a frame has letters that no word explains where a name would stand: 火星计划, ykyd."""
+    """Whether a frame has letters that no word explains where a name would stand: 火星计划, ykyd, drop database."""
     covered = _covered(asked)
-    return any(not covered & set(range(*found.span(found.lastindex or 1))) for found in _NAME_LIKE.finditer(asked))
+    if any(not covered & set(range(*found.span(1))) for found in _NAME_LIKE.finditer(asked)):
+        return True
+    latin = [not covered & set(range(*word.span())) for word in re.finditer("[a-z]{3,}", asked)]
+    return any(latin) and (2 * sum(latin) >= len(latin))
+
+
+def says_nothing(asked: str) -> bool:
+    """Whether nothing but names stands there."""
+    return not compact("".join(char for char in asked if char not in _SIGNS))
 
 
 def _covered(asked: str) -> set[int]:

@@ -20,7 +20,7 @@ from queries.header import Param, QueryDefinition
 from queries.patterns import clean
 from queries.questions import times
 from queries.questions.english import in_chinese
-from queries.questions.frames import UNKNOWN, asks_for_other, features, frame, names_unknown
+from queries.questions.frames import UNKNOWN, asks_for_other, features, frame, names_unknown, says_nothing
 from queries.questions.mentions import apart, mentions
 from queries.questions.names import Names
 from queries.questions.readings import Reading, resolved
@@ -78,7 +78,7 @@ async def likely(store: Store, catalog: Catalog, question: str) -> list[Reading]
         return []  # a very large graph: what patterns and cues explain is still answered
     asked = _Asked(text, found, apart(found), await _of_two_years(store, text))
     words = frame(text, asked.seen)
-    if UNKNOWN in words or asks_for_other(words):
+    if UNKNOWN in words or says_nothing(words) or asks_for_other(words):
         return []
     readings: list[Reading] = []
     names = Names(store)
@@ -129,12 +129,16 @@ def _of_two_documents(definition: QueryDefinition) -> bool:
 
 
 def _slots(definition: QueryDefinition, asked: _Asked) -> dict[str, Mention] | None:
-    """A mention for each required slot, those a reader sees first; None when one has none."""
+    """A mention for each required slot, those a reader sees first; None when one has none.
+
+    A place is a filter where the query has one, and is not asked for where it is part of another name.
+    """
     if _of_two_documents(definition) and asked.pair:
         return {}
     used: dict[str, Mention] = {}
     for param in _required(definition):
-        fitting = [m for m in asked.found if _takes(param, m) and _apart(m, used.values()) and _stands_alone(m, asked)]
+        fitting = [m for m in asked.found if _takes(param, m) and _apart(m, used.values())]
+        fitting = [m for m in fitting if m.labels != {"Region"} or (m in asked.seen and not definition.param(PLACE))]
         if not fitting:
             return None
         used[param.name] = min(fitting, key=lambda m: (m.labels == {"Region"}, m not in asked.seen, -m.size))
@@ -143,11 +147,6 @@ def _slots(definition: QueryDefinition, asked: _Asked) -> dict[str, Mention] | N
 
 def _apart(mention: Mention, others: Iterable[Mention]) -> bool:
     return all(mention.end <= other.start or other.end <= mention.start for other in others)
-
-
-def _stands_alone(mention: Mention, asked: _Asked) -> bool:
-    """A place is not asked for where it is part of another name."""
-    return mention.labels != {"Region"} or mention in asked.seen
 
 
 def _in_order(definition: QueryDefinition, used: dict[str, Mention]) -> dict[str, Mention]:
