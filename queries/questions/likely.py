@@ -33,6 +33,8 @@ MAX_LENGTH = 200
 READINGS = 3
 LIKELY = 0.4
 """Least share of a query that is answered."""
+MEANT = 0.6
+"""Share among all queries, names apart, from which a question is taken to ask for this one and no other."""
 POSSIBLE = 0.15
 """Least share of a query that is offered beside."""
 UNUSED = 1.5
@@ -47,6 +49,7 @@ _NOT = re.compile(
 )
 
 
+_OPENING, _CLOSING = "“‘「『《(（", "”’」』》)）"
 _AND = re.compile(r"\W*(?:[和与跟及同、,]|以及|and)\W*", re.I)
 
 
@@ -110,7 +113,11 @@ def _ranked(catalog: Catalog, asked: _Asked, known: Weights, words: str) -> list
     for definition in catalog:
         if definition.name in known.queries and (used := _slots(definition, asked)) is not None:
             able[definition.name] = -UNUSED * _idle(definition, asked, used)
-    shares = known.shares(features(words, catalog), able)
+    heard = features(words, catalog)
+    best = known.best(heard)
+    if best[1] >= MEANT and best[0] not in able and best[0] in catalog:
+        return []  # what is asked cannot be asked of these names: 一盔一带的上级是谁
+    shares = known.shares(heard, able)
     return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
 
 
@@ -171,7 +178,7 @@ async def _params(store: Store, names: Names, definition: QueryDefinition, asked
     slots = _slots(definition, asked)
     if slots is None:
         return None
-    params: dict[str, Any] = {name: clean(asked.text[m.start : m.end]) for name, m in slots.items()}
+    params: dict[str, Any] = {name: clean(_written(asked.text, m)) for name, m in slots.items()}
     if _of_two_documents(definition) and (pair := asked.pair or _two_documents(asked, *slots.values())):
         params |= dict(zip([p.name for p in definition.params], pair, strict=False))
         slots |= {str(place): m for place, m in enumerate(m for m in asked.seen if "Document" in m.labels)}
@@ -202,6 +209,17 @@ async def _params(store: Store, names: Names, definition: QueryDefinition, asked
             return None  # an answer for all times is none for this one
         fitting = [{"year": year} for year in times.years_of(rest)]
     return {**(fitting[0] if fitting else {}), **said_beside(definition, rest), **params}
+
+
+def _written(text: str, mention: Mention) -> str:
+    """The mention as it stands, with the other one of a pair of quotes that is cut: “一盔一带”安全守护行动."""
+    start, end = mention.start, mention.end
+    said = text[start:end]
+    if start and text[start - 1] in _OPENING and set(said) & set(_CLOSING):
+        start -= 1
+    if end < len(text) and text[end] in _CLOSING and set(said) & set(_OPENING):
+        end += 1
+    return text[start:end]
 
 
 def _joined(text: str, one: Mention, other: Mention) -> bool:
