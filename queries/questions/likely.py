@@ -33,8 +33,8 @@ MAX_LENGTH = 200
 READINGS = 3
 LIKELY = 0.4
 """Least share of a query that is answered."""
-MEANT = 0.6
-"""Share among all queries, names apart, from which a question is taken to ask for this one and no other."""
+MEANT = 0.2
+"""Least share of a query among all queries, whatever they can be asked of."""
 POSSIBLE = 0.15
 """Least share of a query that is offered beside."""
 UNUSED = 1.5
@@ -114,11 +114,11 @@ def _ranked(catalog: Catalog, asked: _Asked, known: Weights, words: str) -> list
         if definition.name in known.queries and (used := _slots(definition, asked)) is not None:
             able[definition.name] = -UNUSED * _idle(definition, asked, used)
     heard = features(words, catalog)
-    best = known.best(heard)
-    if best[1] >= MEANT and best[0] not in able and best[0] in catalog:
-        return []  # what is asked cannot be asked of these names: 一盔一带的上级是谁
     shares = known.shares(heard, able)
-    return sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    # 一盔一带的上级是谁 asks for what no campaign has: what is left of the queries is not what was asked.
+    whole = known.shares(heard, dict.fromkeys(known.queries, 0.0))
+    meant = {query: share for query, share in shares.items() if query == NONE or whole[query] >= MEANT}
+    return sorted(meant.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _takes(param: Param, mention: Mention) -> bool:

@@ -38,11 +38,6 @@ class Weights:
         whole = math.fsum(shares.values())
         return {query: share / whole for query, share in shares.items()}
 
-    def best(self, features: Mapping[str, float]) -> tuple[str, float]:
-        """The likeliest of all queries, whatever the names, with its share; NONE is not among them."""
-        shares = self.shares(features, dict.fromkeys((query for query in self.queries if query != NONE), 0.0))
-        return max(shares.items(), key=lambda item: item[1])
-
 
 @lru_cache(maxsize=1)
 def weights() -> Weights:
