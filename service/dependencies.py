@@ -1,6 +1,7 @@
 """What handlers ask for, by name: ``store: StoreDep``, ``lang: LangDep`` …
 
-The routes asked most take ``request`` alone and call ``store_of``: each dependency costs a twentieth of an answer.
+The routes asked most take ``request`` alone and call ``store_of``, ``kept_of``: each dependency costs a twentieth of an
+answer.
 All of it lives in ``app.state``, put there by ``service.app`` (settings, catalog) and its lifespan (store).
 """
 
@@ -17,6 +18,7 @@ from service.adhoc import AdhocQueries
 from service.analyses import Analyses
 from service.auth import Caller
 from service.job_board import JobBoard
+from service.kept_answers import KeptAnswers
 from service.language import of_request
 from service.settings import Settings
 
@@ -36,6 +38,12 @@ def store_of(request: Request) -> Store:
 
 async def _store(request: Request) -> Store:
     return store_of(request)
+
+
+def kept_of(request: Request) -> KeptAnswers:
+    """The answers the application keeps."""
+    kept: KeptAnswers = request.app.state.kept
+    return kept
 
 
 async def _catalog(request: Request) -> Catalog:

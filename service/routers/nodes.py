@@ -11,8 +11,7 @@ from queries.nodes import neighbours as neighbours_of
 from queries.nodes import node as node_of
 from queries.nodes import paths as paths_between
 from service import models
-from service.dependencies import SettingsDep, StoreDep, store_of
-from service.kept_answers import KeptAnswers
+from service.dependencies import SettingsDep, StoreDep, kept_of, store_of
 from service.responses import Json
 from service.routers.parameters import LINE, CursorParam, LimitParam, Whole, limit_of
 
@@ -23,8 +22,7 @@ router = APIRouter(tags=["nodes"])
 async def node(id: str, request: Request) -> Response:
     """A node with its properties and how many relations of each type it has."""
     store = store_of(request)
-    kept: KeptAnswers = request.app.state.kept
-    return await kept.get(request, store, lambda: node_of(store, id))
+    return await kept_of(request).get(request, store, lambda: node_of(store, id))
 
 
 @router.get("/nodes/{id}/neighbours", response_model=models.NeighboursOut)
@@ -42,8 +40,9 @@ async def neighbours(
     """What a node is related to, by relation type, each relation with its evidence; 60 a page by default."""
     size = limit_of(min(60, settings.max_rows) if limit is None else limit, settings)
     wanted = tuple(part.strip() for part in types.split(",") if part.strip())
-    kept: KeptAnswers = request.app.state.kept
-    return await kept.get(request, store, lambda: neighbours_of(store, id, types=wanted, limit=size, cursor=cursor))
+    return await kept_of(request).get(
+        request, store, lambda: neighbours_of(store, id, types=wanted, limit=size, cursor=cursor)
+    )
 
 
 @router.get("/paths", response_model=models.PathsOut)

@@ -14,8 +14,7 @@ from queries.header import Param, QueryDefinition, header_schema
 from queries.runner import QueryResult, run
 from service import examples, models
 from service.conditional import tagged
-from service.dependencies import CatalogDep, SettingsDep, store_of
-from service.kept_answers import KeptAnswers
+from service.dependencies import CatalogDep, SettingsDep, kept_of, store_of
 from service.paging import whole, window
 from service.plain import plain
 from service.routers.parameters import CursorParam, LimitParam, limit_of
@@ -120,8 +119,7 @@ def _endpoint(definition: QueryDefinition) -> Callable[..., Awaitable[Response]]
             found = await run(store, definition, raw, limit=limit, cursor=cursor, timeout=settings.query_timeout)
             return {**_fields(found), "columns": columns}
 
-        kept: KeptAnswers = request.app.state.kept
-        return await kept.get(request, store, answer)
+        return await kept_of(request).get(request, store, answer)
 
     return endpoint
 

@@ -9,8 +9,7 @@ from starlette.responses import Response
 
 from queries.search import search as find
 from service import models
-from service.dependencies import SettingsDep, StoreDep
-from service.kept_answers import KeptAnswers
+from service.dependencies import SettingsDep, StoreDep, kept_of
 from service.paging import window
 from service.routers.parameters import WORD, CursorParam, LimitParam, Said
 
@@ -51,5 +50,4 @@ async def search(
             "next": page.next(len(result.hits) > wanted),
         }
 
-    kept: KeptAnswers = request.app.state.kept
-    return await kept.get(request, store, answer)
+    return await kept_of(request).get(request, store, answer)
