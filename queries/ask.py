@@ -2,8 +2,9 @@
 
 First the patterns of the headers: of all that fit, the one with most literal text wins whose slots name something in
 the graph. A slot that names nothing as it stands is tried without a year, a place or a general noun (行动, 工作), which
-become filters where the query has them. When no pattern fits, the cues of the headers (``queries.questions``). When
-nothing explains the whole question, the answer says so and gives questions that would.
+become filters where the query has them. When no pattern fits, the words around the names weighed (``likely``) where
+that is sure, the cues of the headers (``understand``), then what is only likely. When nothing is, the answer says so
+and gives questions that would be answered.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from queries.catalog import Catalog
 from queries.header import QueryDefinition
 from queries.parameters import MAX_LENGTH
 from queries.patterns import clean, match, normalise, rendered
+from queries.questions.english import in_plain_words
 from queries.questions.likely import likely
 from queries.questions.names import NAMED, SINGLE, YEAR, Names
 from queries.questions.readings import Reading, resolved
@@ -30,6 +32,10 @@ from queries.runner import run
 from queries.search import Hit, search
 
 ALTERNATIVES = 6
+EXPLAINED = 100
+"""Longest question that is taken apart by cues; longer ones are names and clauses that no cue explains."""
+WEIGHED = 200
+"""Longest question whose words are weighed."""
 SURE = 0.8
 """Share of a likely reading from which it goes before one by cues, which may take common words for a name."""
 FIRST = "units-owning-task"
@@ -94,15 +100,16 @@ async def _readings(store: Store, catalog: Catalog, text: str) -> list[Reading]:
     fitting = sorted(found.values(), key=lambda r: (-r.literal, r.distance, r.definition.name != FIRST))
     if fitting and fitting[0].certain:
         return fitting
-    guessed = await likely(store, catalog, text)
+    plain = await in_plain_words(store, text) if len(text) <= WEIGHED else ""
+    guessed = await likely(names, catalog, plain) if plain else []
     if guessed and guessed[0].share >= SURE:
         return guessed
-    understood = await understand(store, catalog, text)
+    understood = await understand(names, catalog, plain) if len(text) <= EXPLAINED else []
     if understood and (not fitting or understood[0].certain):
         return understood
     if guessed or fitting:
         return guessed or fitting
-    named = await _bare(store, catalog, text)
+    named = await _bare(names, catalog, text)
     return [named] if named else []
 
 
@@ -128,17 +135,17 @@ def _fitting(catalog: Catalog, text: str, filters: dict[str, Any]) -> list[Readi
     return sorted(readings, key=lambda reading: -reading.literal)
 
 
-async def _bare(store: Store, catalog: Catalog, text: str) -> Reading | None:
+async def _bare(names: Names, catalog: Catalog, text: str) -> Reading | None:
     """Only a name: a unit's tasks, a document's outline, the owners of anything else."""
     if len(compact(text)) < 2:
         return None
-    hits = [hit for hit in (await search(store, text, limit=ALTERNATIVES)).hits if hit.matched in NAMED]
+    hits = [hit for hit in (await search(names.store, text, limit=ALTERNATIVES)).hits if hit.matched in NAMED]
     queries = {"Unit": ("tasks-of-unit", "unit"), "Document": ("document-outline", "document")}
     for hit in hits:
         name, slot = queries.get(hit.label, (FIRST, "task"))
         if name in catalog:
             definition = catalog.get(name)
-            return await resolved(Names(store), Reading(definition, {slot: clean(text)}, 0))
+            return await resolved(names, Reading(definition, {slot: clean(text)}, 0))
     return None
 
 

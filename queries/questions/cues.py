@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from queries.questions.vocabulary import FILLER, vocabulary, written
+from queries.questions.vocabulary import FILLER, REFUSED, vocabulary, written
 
 _SLOT = re.compile(r"^\{(\w+)\}$")
 _CLASS = re.compile(r"^<(\w+)>$")
@@ -64,7 +64,7 @@ def _words(group: str, line: str) -> list[str]:
     found: list[str] = []
     for item in group.split("|"):
         if name := _CLASS.match(item.strip()):
-            if name.group(1) not in vocabulary().names - {FILLER, "other", "unheld"}:
+            if name.group(1) not in vocabulary().names - {FILLER, *REFUSED}:
                 raise ValueError(f"cue {line}: no class <{name.group(1)}> in the vocabulary")
             found += vocabulary().words(name.group(1))
         elif not item.strip() or set(item) & set("{}<>[]+"):

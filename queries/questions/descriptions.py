@@ -57,10 +57,10 @@ class Description:
 async def described(store: Store, said: Description, labels: tuple[str, ...]) -> list[tuple[Cost, Hit]]:
     """What is described, closest first, with how far it is; empty when no one thing has all of it."""
     terms = [term for part in said.parts for term in query_terms(part)]
-    query = " OR ".join(filter(None, (search_query(term) for term in dict.fromkeys(terms))))
+    query = any_of(terms)
     if sum(map(len, said.parts)) < 3 or not query:
         return []
-    rows = await store.read(_statement(labels), {"q": query, "terms": terms, "limit": _CANDIDATES})
+    rows = await store.read(candidates(labels), {"q": query, "terms": terms, "limit": _CANDIDATES})
     found = []
     for row in rows:
         if (far := cost(said, row, labels.index(row["label"]))) is not None:
@@ -69,7 +69,14 @@ async def described(store: Store, said: Description, labels: tuple[str, ...]) ->
     return found[:SHOWN]
 
 
-def _statement(labels: Iterable[str]) -> str:
+def any_of(terms: Iterable[str]) -> str:
+    """The full-text query for what has one of ``terms``; empty when there is nothing to look for."""
+    return " OR ".join(filter(None, map(search_query, dict.fromkeys(terms))))
+
+
+def candidates(labels: Iterable[str], rank: str = "0") -> str:
+    """The statement for the ``$limit`` things of each label that come first by ``rank`` (Cypher of ``node``), then by
+    how many of ``$terms`` they share; ``$q`` proposes."""
     parts = []
     for label in labels:
         issuer, names = "", "null"
@@ -79,8 +86,8 @@ def _statement(labels: Iterable[str]) -> str:
         year = "node.year" if label == "Document" else "null"
         parts.append(
             f"  CALL db.index.fulltext.queryNodes('search_{label.lower()}', $q) YIELD node\n"
-            "  WITH node, size([t IN $terms WHERE node.search CONTAINS t]) AS shared\n"
-            "  ORDER BY shared DESC, size(node.name), node.id LIMIT $limit\n"
+            f"  WITH node, size([t IN $terms WHERE node.search CONTAINS t]) AS shared, {rank} AS rank\n"
+            "  ORDER BY rank, shared DESC, size(node.name), node.id LIMIT $limit\n"
             f"{issuer}"
             f"  WITH node, {names} AS issuers\n"
             f"  RETURN node.id AS id, '{label}' AS label, node.name AS name, node.kind AS kind,\n"

@@ -6,6 +6,7 @@ import re
 
 from graph.store import Store
 from graph.text import fold
+from queries.questions import times
 from queries.questions.vocabulary import vocabulary
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
@@ -18,6 +19,11 @@ _FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|u
 _SYLLABLE = rf"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:{_FINALS})"
 _PINYIN = re.compile(rf"(?:{_SYLLABLE}){{2,4}}")
 _CUT = re.compile(_SYLLABLE)
+
+
+async def in_plain_words(store: Store, question: str) -> str:
+    """``question`` with English said in Chinese, and years and days written in full."""
+    return times.full_years(await in_chinese(store, question))
 
 
 async def in_chinese(store: Store, text: str) -> str:

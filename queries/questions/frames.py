@@ -10,7 +10,7 @@ from queries.catalog import Catalog
 from queries.questions.mentions import first_label
 from queries.questions.surroundings import Mention
 from queries.questions.understand import heard
-from queries.questions.vocabulary import FILLER, Tokens, WordList, vocabulary
+from queries.questions.vocabulary import FILLER, REFUSED, Tokens, plain_words, vocabulary
 
 MASKS = {
     "Document": "Ⓓ",
@@ -72,10 +72,7 @@ def says_nothing(asked: str) -> bool:
 
 
 def _covered(asked: str) -> set[int]:
-    return {place for word in Tokens(asked, _WORDS).words for place in range(word.start, word.end)}
-
-
-_WORDS = WordList(())
+    return {place for word in Tokens(asked, plain_words()).words for place in range(word.start, word.end)}
 
 
 def _unknown_name(quoted: re.Match[str]) -> str:
@@ -83,7 +80,7 @@ def _unknown_name(quoted: re.Match[str]) -> str:
     rest = quoted.group(1)
     if set(_SIGNS) & set(rest):
         return quoted.group(0)
-    for word in sorted((w.text for w in Tokens(rest, _WORDS).words), key=len, reverse=True):
+    for word in sorted((w.text for w in Tokens(rest, plain_words()).words), key=len, reverse=True):
         rest = rest.replace(word, "")
     return UNKNOWN if len(compact(rest)) > 1 else quoted.group(0)
 
@@ -91,7 +88,7 @@ def _unknown_name(quoted: re.Match[str]) -> str:
 def asks_for_other(asked: str) -> bool:
     """Whether words stand there that ask for what no query answers."""
     known = vocabulary().classes
-    return any(known.get(word.text, frozenset()) & {"other", "unheld"} for word in Tokens(asked, _WORDS).words)
+    return any(known.get(word.text, frozenset()) & REFUSED for word in Tokens(asked, plain_words()).words)
 
 
 def features(asked: str, catalog: Catalog) -> dict[str, float]:
@@ -105,7 +102,7 @@ def features(asked: str, catalog: Catalog) -> dict[str, float]:
             if size < 3 or not latin:
                 found[(" " if latin else "").join(piece)] = weight
     classes = vocabulary().classes
-    for word in Tokens(asked, _WORDS).words:
+    for word in Tokens(asked, plain_words()).words:
         found |= {f"<{name}>": 1.0 for name in classes.get(word.text, ()) if name != FILLER}
     for sign in sorted(set(_SIGNS) & set(tokens)):
         found[f"#{sign}{min(tokens.count(sign), 2)}"] = 1.0

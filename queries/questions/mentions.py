@@ -15,7 +15,6 @@ from graph.models import Row
 from graph.ontology import ontology
 from graph.store import Store
 from graph.text import compact, quoted_cores, terms
-from queries.parameters import search_query
 from queries.questions import descriptions
 from queries.questions.descriptions import Description
 from queries.questions.surroundings import GENERIC, MAY_GO_ON, Mention, Surroundings
@@ -79,7 +78,7 @@ async def mentions(store: Store, text: str) -> list[Mention]:
     asked = _Text.of(text)
     found: dict[tuple[int, int, bool], set[str]] = {}
     words = list(dict.fromkeys(terms(text)))
-    query = " OR ".join(filter(None, (search_query(word) for word in words)))
+    query = descriptions.any_of(words)
     if not query:
         return []
     params = {"q": query, "text": text, "letters": asked.letters, "terms": words, "limit": CANDIDATES}
@@ -96,7 +95,7 @@ def apart(found: Sequence[Mention]) -> list[Mention]:
     """The mentions that a reader would see: the longest, none inside or across another; in order."""
     kept: list[Mention] = []
     for mention in found:
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+        if mention.apart_from(kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
 
@@ -202,29 +201,8 @@ def _is_meant(stretch: str, row: Row, kinds: str) -> bool:
     return len(stretch) >= _SHARE * len(title)
 
 
-def _statement() -> str:
-    parts = []
-    for label in ontology().labels(search=True):
-        call = f"  CALL db.index.fulltext.queryNodes('search_{label.lower()}', $q) YIELD node\n"
-        issuers, year = "null", "null"
-        more = ""
-        if label == "Document":
-            year = "node.year"
-            issuers = "collect(u.name + ' ' + reduce(s = '', a IN coalesce(u.aliases, []) | s + ' ' + a))"
-            more = f"  OPTIONAL MATCH (node)-[:ISSUED_BY]->(u:Unit)\n  WITH node, {issuers} AS issuers\n"
-            issuers = "issuers"
-        columns = (
-            f"  RETURN node.id AS id, '{label}' AS label, node.name AS name, node.kind AS kind,\n"
-            f"    node.aliases AS aliases, {year} AS year, {issuers} AS issuers\n"
-        )
-        parts.append(
-            f"{call}  WITH node, size([t IN $terms WHERE node.search CONTAINS t]) AS shared,\n"
-            "    CASE WHEN $text CONTAINS node.name OR $letters CONTAINS node.name\n"
-            "      OR any(a IN coalesce(node.aliases, []) WHERE $text CONTAINS a) THEN 0 ELSE 1 END AS apart\n"
-            f"  ORDER BY apart, shared DESC, size(node.name), node.id LIMIT $limit\n{more}{columns}"
-        )
-    body = "  UNION ALL\n".join(parts)
-    return f"CALL () {{\n{body}}}\nRETURN id, label, name, kind, aliases, year, issuers ORDER BY id"
-
-
-_STATEMENT = _statement()
+_NAMED = (
+    "CASE WHEN $text CONTAINS node.name OR $letters CONTAINS node.name\n"
+    "      OR any(a IN coalesce(node.aliases, []) WHERE $text CONTAINS a) THEN 0 ELSE 1 END"
+)
+_STATEMENT = descriptions.candidates(ontology().labels(search=True), _NAMED)

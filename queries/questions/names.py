@@ -45,7 +45,7 @@ class Names:
     """Looks names up for one question; what was looked up once is known."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self._exact: dict[str, frozenset[str]] = {}
         self._places_named: dict[str, str] = {}
         self._found: dict[tuple[str, tuple[str, ...]], tuple[Hit, ...]] = {}
@@ -61,7 +61,7 @@ class Names:
         query = " OR ".join(f"({terms})" for terms in filter(None, map(_prefilter, spelled)))
         if not query:
             return
-        rows = await self._store.read(_EXACT_STATEMENT, {"q": query, "names": [*spelled, *spelled.values()]})
+        rows = await self.store.read(_EXACT_STATEMENT, {"q": query, "names": [*spelled, *spelled.values()]})
         called: dict[str, list[Row]] = {}
         for row in rows:
             for name in {compact(name) for name in (row["name"], *(row["aliases"] or ()))}:
@@ -84,7 +84,7 @@ class Names:
         """What search finds for ``text``, best first."""
         key = (text, tuple(labels))
         if key not in self._found:
-            self._found[key] = (await search(self._store, text, labels=labels, limit=SHOWN)).hits
+            self._found[key] = (await search(self.store, text, labels=labels, limit=SHOWN)).hits
         return self._found[key]
 
     async def named(self, definition: QueryDefinition, param: Param, text: str) -> Named | None:
@@ -128,10 +128,10 @@ class Names:
         key = (text, wanted)
         if wanted and key not in self._described:
             said = Description.of(text)
-            found = await described(self._store, said, wanted)
+            found = await described(self.store, said, wanted)
             if not found and "Document" in wanted:
                 parts = [await self._in_full(part) for part in said.apart().parts]
-                found = await described(self._store, Description(tuple(parts), said.years), wanted)
+                found = await described(self.store, Description(tuple(parts), said.years), wanted)
             self._described[key] = found
         return self._described.get(key, [])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.text import compact
-from queries.questions.vocabulary import FILLER, Tokens, WordList, vocabulary
+from queries.questions.vocabulary import FILLER, Tokens, plain_words, vocabulary
 
 GENERIC = re.compile(
     r"工作|任务|重点|责任|分工|分解|实施|方案|通知|要点|总结|意见|解读|计划|规划|文件|办法|条例|规定|行动|整治|专项"
@@ -40,6 +40,10 @@ class Mention:
     def size(self) -> int:
         return self.end - self.start
 
+    def apart_from(self, others: Iterable[Mention]) -> bool:
+        """Whether it shares no character with any of ``others``."""
+        return all(self.end <= other.start or other.end <= self.start for other in others)
+
 
 class Surroundings:
     """A question with what was found in it."""
@@ -47,7 +51,7 @@ class Surroundings:
     def __init__(self, text: str, found: Sequence[Mention]) -> None:
         self._text = text
         self._found = found
-        self._words = Tokens(text, WordList(())).words
+        self._words = Tokens(text, plain_words()).words
 
     def known(self) -> list[Mention]:
         """The mentions that are names by themselves: 市公安局 in 松阜市公安局 is none where no 松阜 is known."""

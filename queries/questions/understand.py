@@ -14,7 +14,6 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Any
 
-from graph.store import Store
 from graph.text import compact
 from queries.catalog import Catalog
 from queries.header import Param, QueryDefinition
@@ -22,14 +21,11 @@ from queries.parameters import ID
 from queries.patterns import clean
 from queries.questions import times
 from queries.questions.cues import Cue, parse_cue
-from queries.questions.english import in_chinese
 from queries.questions.layouts import layouts
 from queries.questions.names import NAMED, Names
 from queries.questions.readings import Reading, resolved
 from queries.questions.vocabulary import Tokens, WordList
 
-MAX_LENGTH = 100
-"""Longest question that is taken apart; longer ones are names and clauses that no cue explains."""
 LOOKUPS = 24
 """Candidates whose names are searched for, best first."""
 LONG = 5
@@ -68,12 +64,8 @@ class _Candidate:
         return sum(len(compact(text)) for text in self.slots.values())
 
 
-async def understand(store: Store, catalog: Catalog, question: str) -> list[Reading]:
-    """Readings by cues, best first; empty when no query explains the whole question."""
-    if len(question) > MAX_LENGTH:
-        return []
-    text = times.full_years(await in_chinese(store, question))
-    names = Names(store)
+async def understand(names: Names, catalog: Catalog, text: str) -> list[Reading]:
+    """Readings by cues of a question in plain words, best first; empty when no query explains all of it."""
     found = list(_candidates(catalog, text))
     await names.load(text for candidate in found for text in candidate.slots.values())
     found = [placed for candidate in found if (placed := _with_place(names, candidate))]
@@ -222,6 +214,8 @@ def _of_two_years(tokens: Tokens, asked: _Asked, years: tuple[int, int]) -> Iter
 
 def said_beside(definition: QueryDefinition, text: str) -> dict[str, Any]:
     """Values of parameters whose words stand in ``text``; two values for one parameter are none."""
+    if not any(param.words for param in definition.params):
+        return {}
     known = _values(definition)
     said = [(w.start, w.end, known[w.text]) for w in Tokens(text, WordList(known)).words if w.text in known]
     for phrase, value in _phrases(definition):

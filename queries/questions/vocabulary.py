@@ -14,6 +14,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATA = frozenset({"kinds", "english"})
 FILLER = "filler"
 """Class of the words that carry no meaning of their own: they may stand in every question."""
+REFUSED = frozenset({"other", "unheld"})
+"""Classes of words that ask for what no query answers; no cue may name them."""
 _WHOLE = frozenset({FILLER, "other", "how", "calendar", "negation", "do_what"})
 """Classes whose words are not taken apart: 什么时候 is no 什么, 没有 no 有."""
 _LATIN = re.compile(r"[a-z0-9']")
@@ -71,6 +73,12 @@ class WordList:
     def __init__(self, extra: Iterable[str]) -> None:
         self.words = frozenset(vocabulary().classes) | frozenset(extra)
         self.lengths = tuple(sorted({len(word) for word in self.words}))
+
+
+@lru_cache(maxsize=1)
+def plain_words() -> WordList:
+    """The words of the vocabulary alone, put together once."""
+    return WordList(())
 
 
 class Tokens:

@@ -31,7 +31,7 @@ class Weights:
         total = {}
         for place, query in enumerate(self.queries):
             if query in able:
-                said = math.fsum(weight * self.of[name][place] for name, weight in sorted(heard.items()))
+                said = math.fsum(weight * self.of[name][place] for name, weight in heard.items())
                 total[query] = said * self.unit + able[query]
         most = max(total.values())
         shares = {query: math.exp(value - most) for query, value in total.items()}

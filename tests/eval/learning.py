@@ -26,8 +26,8 @@ from graph.store import Store
 from ingest.load import ingest
 from queries.catalog import Catalog, load_catalog
 from queries.patterns import normalise
-from queries.questions import likely, times
-from queries.questions.english import in_chinese
+from queries.questions import likely
+from queries.questions.english import in_plain_words
 from queries.questions.frames import features, frame
 from queries.questions.mentions import apart, mentions
 from queries.questions.weights import BIAS, BIAS_WEIGHT, NONE, Weights
@@ -60,7 +60,7 @@ async def examples(store: Store, catalog: Catalog, questions: Iterable[Expected]
     """What is learned from: each question as ``ask`` would look at it."""
     found = []
     for expected in questions:
-        text = times.full_years(await in_chinese(store, normalise(expected.q)))
+        text = await in_plain_words(store, normalise(expected.q))
         seen = apart(await mentions(store, text))
         found.append(Example(features(frame(text, seen), catalog), expected.query or NONE))
     return found

@@ -9,7 +9,7 @@ from queries.catalog import load_catalog, parse
 from queries.questions import times
 from queries.questions.cues import parse_cue
 from queries.questions.layouts import layouts
-from queries.questions.vocabulary import Tokens, WordList, vocabulary
+from queries.questions.vocabulary import FILLER, REFUSED, Tokens, WordList, vocabulary
 from tests.unit.queries.test_catalog import BODY, HEADER
 
 WORDS = WordList(["养护", "late"])
@@ -105,7 +105,7 @@ def test_every_query_can_be_asked_without_a_pattern() -> None:
     catalog = load_catalog()
     assert [d.name for d in catalog if not d.cues] == []
     used = " ".join(line for d in catalog for line in d.cues)
-    assert [name for name in vocabulary().names - {"filler", "other", "unheld"} if f"<{name}>" not in used] == []
+    assert [name for name in vocabulary().names - {FILLER, *REFUSED} if f"<{name}>" not in used] == []
 
 
 @pytest.mark.parametrize(
